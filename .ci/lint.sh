@@ -34,7 +34,7 @@ git grep -nE '\b(TODO|FIXME|XXX)\b' -- '*.go' '*.templ' '*.mjs' '*.css' '*.sql' 
 for script in .ci/run .ci/*.sh; do bash -n "$script" 2>&1; done | complain "Shell scripts that do not parse:"
 
 if [ -f Dockerfile ]; then
-  { found=$(node node_modules/dockerfilelint/bin/dockerfilelint Dockerfile) || echo "$found"; } 2>&1 | complain "Dockerfile:"
+  { found=$(node node_modules/dockerfile-utils/bin/dockerfile-utils lint Dockerfile) || echo "$found"; } 2>&1 | complain "Dockerfile:"
 fi
 
 exit "$failed"
