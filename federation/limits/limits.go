@@ -1,0 +1,145 @@
+// Package limits holds every limit on foreign input: what other servers may send us, what they may
+// make us fetch, and how long they may keep us waiting. Nothing else in the program sets such a figure.
+// All gives the same figures with their reasons, for the page that lists them.
+//
+// It imports nothing of ours, so that whatever reads foreign bytes can import it.
+package limits
+
+import (
+	"fmt"
+	"time"
+)
+
+// Sizes, in bytes.
+const (
+	InboxBytes           = 1 << 20  // the body of a request to an inbox
+	FetchBytes           = 1 << 20  // the body of a document that we fetch
+	MediaBytes           = 10 << 20 // the body of a picture or file that we fetch
+	AnswerBytes          = 4 << 10  // what we read of an answer to a delivery
+	HeaderBytes          = 64 << 10 // all headers of an answer together
+	URLBytes             = 2048     // an address or id
+	HostBytes            = 253      // a host name without its port
+	HandleNameBytes      = 128      // the name in @name@host
+	SignatureHeaderBytes = 8 << 10  // Signature, and Signature-Input
+	KeyPEMBytes          = 16 << 10 // a key in PEM form
+)
+
+// Counts.
+const (
+	JSONDepth           = 64     // arrays and objects inside one another
+	JSONKeys            = 10_000 // keys of all objects of a document
+	JSONItems           = 10_000 // items of all arrays of a document
+	Recipients          = 1_000  // to and cc together
+	Tags                = 256    // entries of tag
+	Mentions            = 64     // mentions that have an effect
+	Attachments         = 16     // attachments that are kept
+	AnnounceDepth       = 2      // announces inside one another
+	TitleRunes          = 300    // characters of a title
+	NameRunes           = 100    // characters of a person's or community's display name
+	SignatureParams     = 16     // parameters of one signature
+	SignatureComponents = 32     // headers that one signature covers
+	RSABitsMin          = 2048   // the size of an RSA key
+	RSABitsMax          = 8192
+)
+
+// What one job may fetch: one received activity, one look-up by a person.
+const (
+	Redirects       = 3   // for one request
+	JobFetches      = 50  // requests in all
+	HostFetches     = 3   // of these, to any one host but the one where the job began
+	CollectionPages = 3   // pages of one collection
+	CollectionItems = 100 // items of one collection
+	ReplyDepth      = 100 // replies followed up to the head of a thread
+)
+
+// Times.
+const (
+	RequestTime   = 10 * time.Second // a request until the last byte of its answer, redirects included
+	DialTime      = 5 * time.Second  // until a connection stands
+	HandshakeTime = 5 * time.Second  // until TLS stands
+	HeaderTime    = 5 * time.Second  // from our last byte until the last header of the answer
+	DateWindow    = time.Hour        // how far Date may be off, either way
+	CreatedAhead  = 5 * time.Minute  // how far created may lie in the future
+	CreatedAge    = time.Hour        // how far it may lie in the past
+	KeyRetry      = 5 * time.Minute  // until a key that failed is fetched again
+	RetryAfterMax = 24 * time.Hour   // the longest Retry-After that we follow
+)
+
+// Connections.
+const (
+	IdleConnections        = 1024        // kept open in all
+	IdleConnectionsPerHost = 2           // kept open to one host
+	ConnectionsPerHost     = 8           // in use and kept open, to one host
+	IdleTime               = time.Minute // how long they are kept open
+)
+
+// A Limit is one figure and its reason.
+type Limit struct {
+	Name  string
+	Value any    // an int or a time.Duration
+	Unit  string // of an int: "bytes", "bits", "characters" or "" for a plain count
+	Why   string
+}
+
+// String gives the figure as it is said: "1 MiB", "2048 bits", "10s".
+func (l Limit) String() string {
+	n, isInt := l.Value.(int)
+	switch {
+	case !isInt:
+		return fmt.Sprint(l.Value)
+	case l.Unit == "bytes" && n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case l.Unit == "bytes" && n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KiB", n>>10)
+	case l.Unit == "":
+		return fmt.Sprint(n)
+	}
+	return fmt.Sprintf("%d %s", n, l.Unit)
+}
+
+// All is the list of all limits in the order of this file.
+var All = []Limit{
+	{"InboxBytes", InboxBytes, "bytes", "What Mastodon takes too; a larger body is answered 413."},
+	{"FetchBytes", FetchBytes, "bytes", "A document has the same size whether it is sent or fetched."},
+	{"MediaBytes", MediaBytes, "bytes", "Pictures of peers are copied; larger ones are linked to."},
+	{"AnswerBytes", AnswerBytes, "bytes", "Enough to show an admin why a peer refused a delivery."},
+	{"HeaderBytes", HeaderBytes, "bytes", "Headers are kept in memory until the last one has come."},
+	{"URLBytes", URLBytes, "bytes", "Ids are stored, indexed and compared; no peer sends longer ones."},
+	{"HostBytes", HostBytes, "bytes", "The longest name that the domain name system knows (RFC 1035)."},
+	{"HandleNameBytes", HandleNameBytes, "bytes", "Names stand in addresses and mentions that people read and type."},
+	{"SignatureHeaderBytes", SignatureHeaderBytes, "bytes", "Room for the largest key's signature and every header covered."},
+	{"KeyPEMBytes", KeyPEMBytes, "bytes", "An RSA key of 8192 bits needs a tenth of it."},
+	{"JSONDepth", JSONDepth, "", "Real activities are less than 15 deep; deeper ones are refused before they are parsed."},
+	{"JSONKeys", JSONKeys, "", "Bounds the memory that a body takes when it is parsed."},
+	{"JSONItems", JSONItems, "", "Bounds the memory that a body takes when it is parsed."},
+	{"Recipients", Recipients, "", "Each one may cost a look-up in the database."},
+	{"Tags", Tags, "", "Each one may cost a look-up in the database."},
+	{"Mentions", Mentions, "", "Each one may notify a person."},
+	{"Attachments", Attachments, "", "Each one may be a fetch."},
+	{"AnnounceDepth", AnnounceDepth, "", "A community announces an activity, and a parent community may announce that."},
+	{"TitleRunes", TitleRunes, "characters", "Longer titles are cut, never refused."},
+	{"NameRunes", NameRunes, "characters", "Longer names are cut, never refused."},
+	{"SignatureParams", SignatureParams, "", "Six are in use."},
+	{"SignatureComponents", SignatureComponents, "", "Peers cover four to eight headers."},
+	{"RSABitsMin", RSABitsMin, "bits", "Smaller keys can be broken."},
+	{"RSABitsMax", RSABitsMax, "bits", "Larger keys make checking a signature expensive for us."},
+	{"Redirects", Redirects, "", "A move of host, of scheme and of path; each hop is checked like the first."},
+	{"JobFetches", JobFetches, "", "An activity that refers to others must not make us crawl."},
+	{"HostFetches", HostFetches, "", "An activity must not turn us against a third server."},
+	{"CollectionPages", CollectionPages, "", "A collection may link its pages in a circle."},
+	{"CollectionItems", CollectionItems, "", "A page may hold any number of items."},
+	{"ReplyDepth", ReplyDepth, "", "A chain of replies may be endless, or a circle."},
+	{"RequestTime", RequestTime, "", "Covers the body too, so that a peer cannot hold us by one byte a second."},
+	{"DialTime", DialTime, "", "A host that does not answer must not fill the lanes."},
+	{"HandshakeTime", HandshakeTime, "", "The same for one that answers and then says nothing."},
+	{"HeaderTime", HeaderTime, "", "The same for one that takes the request and then says nothing."},
+	{"DateWindow", DateWindow, "", "An old signature must not be of use for long; clocks of peers are minutes off, not hours."},
+	{"CreatedAhead", CreatedAhead, "", "A clock that runs ahead a little is common; a signature from the future is not."},
+	{"CreatedAge", CreatedAge, "", "The same as for Date, which older signatures carry."},
+	{"KeyRetry", KeyRetry, "", "A flood of bad signatures must not become a flood of fetches."},
+	{"RetryAfterMax", RetryAfterMax, "", "A peer must not park its deliveries for ever."},
+	{"IdleConnections", IdleConnections, "", "The hosts of a large community are reached again without a new handshake."},
+	{"IdleConnectionsPerHost", IdleConnectionsPerHost, "", "One lane and one fetch."},
+	{"ConnectionsPerHost", ConnectionsPerHost, "", "A peer must not feel us as a flood."},
+	{"IdleTime", IdleTime, "", "Long enough for the next post, short enough to be small at rest."},
+}
