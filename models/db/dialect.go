@@ -1,0 +1,56 @@
+package db
+
+import (
+	"strings"
+
+	"github.com/uptrace/bun"
+)
+
+// ForUpdateSkipLocked makes q leave out rows that another process is just claiming. On SQLite there is one writer, and
+// nothing to leave out.
+func (d *DB) ForUpdateSkipLocked(q *bun.SelectQuery) *bun.SelectQuery {
+	if d.kind == SQLite {
+		return q
+	}
+	return q.For("UPDATE SKIP LOCKED")
+}
+
+// Greatest is the name of the function that returns the greater of its arguments, none of which may be NULL: the
+// databases differ there.
+func (d *DB) Greatest() bun.Safe {
+	if d.kind == SQLite {
+		return "max"
+	}
+	return "greatest"
+}
+
+// Least is Greatest's counterpart.
+func (d *DB) Least() bun.Safe {
+	if d.kind == SQLite {
+		return "min"
+	}
+	return "least"
+}
+
+// WhereContains keeps the rows whose column contains text, whatever the case of its letters. The column is an expression
+// of ours, never input; text is taken literally.
+func (d *DB) WhereContains(q *bun.SelectQuery, column, text string) *bun.SelectQuery {
+	return d.whereLike(q, column, "%"+likeLiteral(text)+"%")
+}
+
+// WhereBegins is WhereContains for columns that begin with text.
+func (d *DB) WhereBegins(q *bun.SelectQuery, column, text string) *bun.SelectQuery {
+	return d.whereLike(q, column, likeLiteral(text)+"%")
+}
+
+func (d *DB) whereLike(q *bun.SelectQuery, column, pattern string) *bun.SelectQuery {
+	if d.kind == SQLite {
+		return q.Where(`folkmoot_lower(`+column+`) LIKE ? ESCAPE '\'`, strings.ToLower(pattern))
+	}
+	return q.Where(column+` ILIKE ? ESCAPE '\'`, pattern)
+}
+
+// likeLiteral takes their meaning from LIKE's wildcards.
+func likeLiteral(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
