@@ -1,0 +1,188 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Change says what happened to a part of a text.
+type Change int
+
+// What happens to a part of a text.
+const (
+	Equal Change = iota
+	Removed
+	Added
+)
+
+// A Segment is a part of two versions of a text that stayed, went or came.
+type Segment struct {
+	Change Change
+	Text   string
+}
+
+// maxEdits bounds the work of Diff: two versions that differ in more words are compared line by line, and where even
+// the lines differ in more, the changed middle is shown as replaced. It keeps two texts of 100 KB under 20 ms.
+const maxEdits = 600
+
+// Diff compares two versions of a text word by word. The segments in their order, without those added, are the old
+// text, and without those removed the new; no two neighbours have the same change, and what goes stands before what comes.
+func Diff(before, after string) []Segment {
+	a, b := words(before), words(after)
+	edits, ok := compare(a, b)
+	if !ok {
+		a, b = strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n")
+		edits, _ = compare(a, b)
+	}
+	return segments(a, b, edits)
+}
+
+// words splits a text into words and what stands between them, all of it.
+func words(s string) []string {
+	var out []string
+	for s != "" {
+		first, size := utf8.DecodeRuneInString(s)
+		end := size
+		if isWord(first) {
+			for end < len(s) {
+				r, width := utf8.DecodeRuneInString(s[end:])
+				if !isWord(r) {
+					break
+				}
+				end += width
+			}
+		}
+		out = append(out, s[:end])
+		s = s[end:]
+	}
+	return out
+}
+
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r) || r == '_' || r == '\''
+}
+
+// compare gives the changes that make b of a, one for each part. It is false where more than maxEdits are needed; then
+// all between what is the same at both ends is replaced.
+func compare(a, b []string) ([]Change, bool) {
+	head := 0
+	for head < len(a) && head < len(b) && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	middle, ok := shortestEdit(a[head:len(a)-tail], b[head:len(b)-tail])
+	edits := make([]Change, head, head+len(middle)+tail)
+	edits = append(edits, middle...)
+	return append(edits, make([]Change, tail)...), ok
+}
+
+// shortestEdit is the greedy algorithm of Myers, "An O(ND) difference algorithm and its variations" (1986), with the
+// number of edits bounded.
+func shortestEdit(a, b []string) ([]Change, bool) {
+	limit := min(len(a)+len(b), maxEdits)
+	reach := make([]int, 2*limit+3) // how far into a the best path on each diagonal comes
+	var trail [][]int
+	for d := 0; d <= limit; d++ {
+		trail = append(trail, append([]int(nil), reach[limit+1-d:limit+2+d]...))
+		for k := -d; k <= d; k += 2 {
+			at := limit + 1 + k
+			x := reach[at-1] + 1
+			if k == -d || k != d && reach[at-1] < reach[at+1] {
+				x = reach[at+1]
+			}
+			for x < len(a) && x-k < len(b) && a[x] == b[x-k] {
+				x++
+			}
+			reach[at] = x
+			if x == len(a) && x-k == len(b) {
+				return retrace(trail, len(a), len(b)), true
+			}
+		}
+	}
+	edits := make([]Change, 0, len(a)+len(b))
+	for range a {
+		edits = append(edits, Removed)
+	}
+	for range b {
+		edits = append(edits, Added)
+	}
+	return edits, false
+}
+
+// retrace walks the trail back from the end. Entry d of it holds the reach before step d on the diagonals -d to d.
+func retrace(trail [][]int, x, y int) []Change {
+	var back []Change
+	for d := len(trail) - 1; d > 0; d-- {
+		k, reach := x-y, trail[d]
+		down := k == -d || k != d && reach[d+k-1] < reach[d+k+1]
+		from := k - 1
+		if down {
+			from = k + 1
+		}
+		px := reach[d+from]
+		py := px - from
+		for x > px && y > py {
+			back = append(back, Equal)
+			x, y = x-1, y-1
+		}
+		if down {
+			back = append(back, Added)
+			y--
+		} else {
+			back = append(back, Removed)
+			x--
+		}
+	}
+	for ; x > 0; x-- {
+		back = append(back, Equal)
+	}
+	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
+		back[i], back[j] = back[j], back[i]
+	}
+	return back
+}
+
+// segments joins the parts with the same change. Between two equal parts, what goes is put before what comes.
+func segments(a, b []string, edits []Change) []Segment {
+	var out []Segment
+	var gone, come strings.Builder
+	flush := func() {
+		for _, s := range []Segment{{Removed, gone.String()}, {Added, come.String()}} {
+			if s.Text != "" {
+				out = append(out, s)
+			}
+		}
+		gone.Reset()
+		come.Reset()
+	}
+	var same strings.Builder
+	keep := func() {
+		if same.Len() > 0 {
+			out = append(out, Segment{Equal, same.String()})
+			same.Reset()
+		}
+	}
+	for _, edit := range edits {
+		switch edit {
+		case Equal:
+			flush()
+			same.WriteString(a[0])
+			a, b = a[1:], b[1:]
+		case Removed:
+			keep()
+			gone.WriteString(a[0])
+			a = a[1:]
+		case Added:
+			keep()
+			come.WriteString(b[0])
+			b = b[1:]
+		}
+	}
+	flush()
+	keep()
+	return out
+}
