@@ -13,7 +13,7 @@ import (
 // created, as sub-test "postgres". Each gets an empty, migrated database on the real clock.
 func Each(t *testing.T, fn func(t *testing.T, d *db.DB)) {
 	t.Helper()
-	each(t, func(t *testing.T, url string) { fn(t, open(t, url, nil)) })
+	each(t, func(t *testing.T, url string) { fn(t, OpenURL(t, url, nil)) })
 }
 
 // EachWithClock is Each for tests in which time matters: it stands still at Start until the test moves it.
@@ -21,7 +21,7 @@ func EachWithClock(t *testing.T, fn func(t *testing.T, d *db.DB, clock *Clock)) 
 	t.Helper()
 	each(t, func(t *testing.T, url string) {
 		clock := NewClock()
-		fn(t, open(t, url, clock.Now), clock)
+		fn(t, OpenURL(t, url, clock.Now), clock)
 	})
 }
 
@@ -37,7 +37,7 @@ func each(t *testing.T, fn func(t *testing.T, url string)) {
 // TEST_DATABASE=postgres. now may be nil.
 func Open(t testing.TB, now func() time.Time) *db.DB {
 	t.Helper()
-	return open(t, URL(t), now)
+	return OpenURL(t, URL(t), now)
 }
 
 // URL makes what Open opens and leaves the opening to the caller: for a program that is started with it, or for several
@@ -60,7 +60,8 @@ func EachURL(t *testing.T, fn func(t *testing.T, url string)) {
 	each(t, fn)
 }
 
-func open(t testing.TB, url string, now func() time.Time) *db.DB {
+// OpenURL opens what URL or EachURL made, until the test ends. now may be nil.
+func OpenURL(t testing.TB, url string, now func() time.Time) *db.DB {
 	t.Helper()
 	d, err := db.Open(t.Context(), db.Options{URL: url, Now: now, Log: Log(t)})
 	if err != nil {
