@@ -1,0 +1,186 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
+// NoticeKind says what somebody is told of.
+type NoticeKind string
+
+// The kinds of notice.
+const (
+	NoticeReply     NoticeKind = "reply"     // somebody answered you
+	NoticeMention   NoticeKind = "mention"   // somebody named you
+	NoticeAsked     NoticeKind = "asked"     // somebody asks to join a community that you look after
+	NoticeReported  NoticeKind = "reported"  // something was reported in a community that you look after
+	NoticeAccepted  NoticeKind = "accepted"  // you were let in
+	NoticeRefused   NoticeKind = "refused"   // you were not, or no longer
+	NoticeBanned    NoticeKind = "banned"    // you were shut out
+	NoticeUnbanned  NoticeKind = "unbanned"  // and let in again
+	NoticeAppointed NoticeKind = "appointed" // you became a facilitator
+)
+
+// A Notice tells somebody of this site of something.
+type Notice struct {
+	bun.BaseModel `bun:"table:notices,alias:n"`
+
+	ID          int64      `bun:"id,pk"`
+	ForID       int64      `bun:"for_id"`
+	Kind        NoticeKind `bun:"kind"`
+	ByID        int64      `bun:"by_id"`
+	ItemID      int64      `bun:"item_id"`
+	CommunityID int64      `bun:"community_id"`
+	At          time.Time  `bun:"at"`
+	ReadAt      time.Time  `bun:"read_at,nullzero"`
+
+	By        *Actor `bun:"-"`
+	Item      *Item  `bun:"-"`
+	Community *Actor `bun:"-"`
+}
+
+// notify tells the people of this site whom a new item concerns: those it names and those it answers.
+func (s *Site) notify(ctx context.Context, tx *db.Tx, it *Item) error {
+	told := map[int64]bool{it.AuthorID: true}
+	if it.Parent != nil && KindNamed(it.Kind).Tells == TellsThread {
+		for _, id := range []int64{it.Parent.AuthorID, it.ThreadID} {
+			if id == it.ThreadID {
+				thread, err := s.itemWhere(ctx, tx, "i.id = ?", it.ThreadID)
+				if err != nil {
+					return err
+				}
+				id = thread.AuthorID
+			}
+			if told[id] {
+				continue
+			}
+			told[id] = true
+			if err := s.tell(ctx, tx, id, NoticeReply, it.Author, it, it.Community); err != nil {
+				return err
+			}
+		}
+	}
+	for _, a := range it.Mentioned {
+		if told[a.ID] || a.Kind != Person {
+			continue
+		}
+		told[a.ID] = true
+		if err := s.tell(ctx, tx, a.ID, NoticeMention, it.Author, it, it.Community); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell writes a notice, if it is for somebody with an account here. Nobody hears of what they may not see.
+func (s *Site) tell(ctx context.Context, tx *db.Tx, forID int64, kind NoticeKind, by *Actor, it *Item, community *Actor) error {
+	here, err := tx.NewSelect().Model((*Account)(nil)).Where("acc.actor_id = ?", forID).Exists(ctx)
+	if err != nil || !here {
+		return err
+	}
+	if it != nil && it.Visibility == MembersOnly {
+		m, err := membership(ctx, tx, it.CommunityID, forID)
+		if err != nil {
+			return err
+		}
+		if m == nil || m.State != Active {
+			return nil
+		}
+	}
+	n := &Notice{ID: tx.NewID(), ForID: forID, Kind: kind, ByID: idOf(by), ItemID: itemID(it), CommunityID: idOf(community), At: tx.Now}
+	if _, err := tx.NewInsert().Model(n).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+		return fmt.Errorf("write notice: %w", err)
+	}
+	return nil
+}
+
+func (s *Site) tellFacilitators(ctx context.Context, tx *db.Tx, community *Actor, kind NoticeKind, by *Actor, it *Item) error {
+	all, err := s.facilitators(ctx, tx, community.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if err := s.tell(ctx, tx, a.ID, kind, by, it, community); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eitherNotice(on bool, yes, no NoticeKind) NoticeKind {
+	if on {
+		return yes
+	}
+	return no
+}
+
+// Notices lists what somebody was told, newest first. What they may no longer see is left out.
+func (s *Site) Notices(ctx context.Context, v Viewer, page int) (Page[*Notice], error) {
+	out := Page[*Notice]{Number: max(1, page)}
+	q := func() *bun.SelectQuery {
+		visible := visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)).Column("i.id"), v)
+		return s.db.Read().NewSelect().Model(&out.Items).Where("n.for_id = ?", v.id()).
+			Where("(n.item_id = 0 OR n.item_id IN (?))", visible.Where("i.id = n.item_id"))
+	}
+	err := q().OrderExpr("n.id DESC").Limit(PageSize).Offset(out.offset()).Scan(ctx)
+	if err != nil {
+		return out, fmt.Errorf("read notices: %w", err)
+	}
+	total, err := q().Count(ctx)
+	if err != nil {
+		return out, fmt.Errorf("count notices: %w", err)
+	}
+	out.Total = int(total)
+	return out, s.fillNotices(ctx, v, out.Items)
+}
+
+func (s *Site) fillNotices(ctx context.Context, v Viewer, notices []*Notice) error {
+	var actorIDs, itemIDs []int64
+	for _, n := range notices {
+		actorIDs = append(actorIDs, n.ByID, n.CommunityID)
+		itemIDs = append(itemIDs, n.ItemID)
+	}
+	actors, err := actorsByID(ctx, s.db.Read(), actorIDs)
+	if err != nil {
+		return err
+	}
+	items := map[int64]*Item{}
+	if len(itemIDs) > 0 {
+		rows, err := s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("i.id IN (?)", bun.In(itemIDs)) })
+		if err != nil {
+			return err
+		}
+		for _, it := range rows {
+			items[it.ID] = it
+		}
+	}
+	for _, n := range notices {
+		n.By, n.Community, n.Item = actors[n.ByID], actors[n.CommunityID], items[n.ItemID]
+	}
+	return nil
+}
+
+// Unread counts the notices that somebody has not looked at.
+func (s *Site) Unread(ctx context.Context, actorID int64) (int, error) {
+	n, err := s.db.Read().NewSelect().Model((*Notice)(nil)).Where("n.for_id = ? AND n.read_at IS NULL", actorID).Count(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("count notices: %w", err)
+	}
+	return int(n), nil
+}
+
+// ReadNotices marks all that somebody was told as read.
+func (s *Site) ReadNotices(ctx context.Context, actorID int64) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		_, err := tx.NewUpdate().Model((*Notice)(nil)).Set("read_at = ?", tx.Now).Where("for_id = ? AND read_at IS NULL", actorID).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("mark notices: %w", err)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,284 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+
+	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/text"
+)
+
+// A Draft is what somebody proposes: a form, a call from an app, an object from another server.
+type Draft struct {
+	Kind      *Kind
+	By, In    *Actor // who proposes it, and the community it is for (nil: the author's own page)
+	InReplyTo *Item
+	Title     string
+	Source    string // Markdown; what people here write, and what some servers send
+	HTML      string // what other servers send; cleaned before it is kept
+	Pictures  []Picture
+	Mentions  []*Actor // for drafts from elsewhere; for our own they are found in Source
+	Tags      []string // likewise
+	Language  string   // "en"
+	Sensitive bool
+	Once      string  // a form's or an app's idempotency key; unique for By
+	From      *Origin // nil when written here
+}
+
+// A Picture is an attachment of a draft: one uploaded here (MediaID), or what another server names (URL).
+type Picture struct {
+	MediaID   int64
+	URL       string
+	MediaType string
+	Alt       string
+}
+
+// An Origin says where something came from. Its presence is the difference between local input, which
+// is refused by field when it is wrong, and remote input, which is repaired or dropped.
+type Origin struct {
+	URI    string    // the activity's id; "" when only the object was fetched
+	Object string    // the object's id
+	URL    string    // the object's page
+	Host   string    // the server of the one who did it
+	At     time.Time // when it says that it happened
+	Raw    []byte    // the activity as received; passed on untouched
+	Body   []byte    // the object's own document
+	Via    *Actor    // the community that passed it on; nil when it came from the author's server
+}
+
+// Publish makes a draft into an item. Every item of the site, from here or elsewhere, is made here. It
+// returns Forbidden if d.By may not, Invalid naming the fields, Gone when its deletion was here first, or
+// the item already published under the same id.
+func (s *Site) Publish(ctx context.Context, d Draft) (*Item, error) {
+	var it *Item
+	err := s.db.Change(ctx, func(tx *db.Tx) (err error) {
+		it, err = s.publish(ctx, tx, d)
+		return err
+	})
+	return it, err
+}
+
+func (s *Site) publish(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
+	if it, err := s.published(ctx, tx, d); it != nil || err != nil {
+		return it, err // seen before
+	}
+	if err := s.mayPublish(ctx, tx, d); err != nil {
+		return nil, err // authorise
+	}
+	it, err := s.compose(ctx, tx, d)
+	if err != nil {
+		return nil, err // validate and render
+	}
+	if err := s.save(ctx, tx, it, d); err != nil {
+		return nil, err // store
+	}
+	if err := s.notify(ctx, tx, it); err != nil {
+		return nil, err
+	}
+	act := &Act{Verb: VerbCreate, By: d.By, Item: it, Community: d.In}
+	return it, s.record(ctx, tx, act.happenedElsewhere(d.From)) // record
+}
+
+// published returns the item that the draft has already become, or nil.
+func (s *Site) published(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
+	var it *Item
+	var err error
+	switch {
+	case d.From != nil:
+		dead, terr := tx.NewSelect().TableExpr("tombstones").Where("uri = ?", d.From.Object).Exists(ctx)
+		if terr != nil {
+			return nil, fmt.Errorf("look up tombstone: %w", terr)
+		}
+		if dead {
+			return nil, refuse(Gone, "This was deleted before it arrived.")
+		}
+		it, err = s.itemWhere(ctx, tx, "i.uri = ?", d.From.Object)
+	case d.Once != "":
+		it, err = s.itemWhere(ctx, tx, "i.author_id = ? AND i.once = ?", d.By.ID, d.Once)
+	default:
+		return nil, nil
+	}
+	if CodeOf(err) == NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return it, s.fill(ctx, tx, it)
+}
+
+func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
+	if d.In == nil {
+		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true,
+			Suspended: !d.By.SuspendedAt.IsZero()}, d.Kind.Create, true)
+	}
+	if d.From != nil && !d.In.Here() {
+		return s.believes(d.From, d.In) // its own server decides who may write there
+	}
+	st, err := s.standing(ctx, tx, d.By, d.In)
+	if err != nil {
+		return err
+	}
+	if d.InReplyTo != nil {
+		thread, err := s.itemWhere(ctx, tx, "i.id = ?", d.InReplyTo.ThreadID)
+		if err != nil {
+			return err
+		}
+		st.Locked = !thread.LockedAt.IsZero()
+		if thread.Withdrawn() {
+			return refuse(Gone, "This thread has been deleted.")
+		}
+	}
+	return May(st, d.Kind.Create, true)
+}
+
+// believes refuses what another server says about a community that is not its own, unless the community
+// itself passed it on.
+func (s *Site) believes(from *Origin, in *Actor) error {
+	if from.Via != nil && from.Via.ID == in.ID || from.Host == in.Host {
+		return nil
+	}
+	return refuse(Forbidden, "Only the community's own site can add to it.")
+}
+
+// compose checks a draft and makes the item of it, not yet stored.
+func (s *Site) compose(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
+	it := &Item{
+		ID: tx.NewID(), Kind: d.Kind.Name, AuthorID: d.By.ID, Author: d.By, Community: d.In, CommunityID: idOf(d.In),
+		Language: d.Language, Sensitive: d.Sensitive, Visibility: Public, Once: d.Once,
+		PublishedAt: tx.Now.Truncate(time.Second),
+	}
+	if d.In != nil && d.In.Group != nil {
+		it.Visibility = d.In.Group.Visibility
+	}
+	it.ThreadID = it.ID
+	if parent := d.InReplyTo; parent != nil {
+		it.Parent, it.ParentID, it.ThreadID = parent, parent.ID, parent.ThreadID
+		if it.PublishedAt.Before(parent.PublishedAt) { // a reply never seems older than what it answers
+			it.PublishedAt = parent.PublishedAt
+		}
+	}
+	it.URI = s.base + it.Path()
+	it.URL = it.URI
+	if from := d.From; from != nil {
+		it.URI, it.URL, it.Host, it.Raw = from.Object, from.URL, from.Host, from.Body
+		if !from.At.IsZero() && from.At.Before(tx.Now) {
+			it.PublishedAt = from.At
+		}
+	}
+	it.ActiveAt = it.PublishedAt
+	return it, s.write(ctx, tx, it, d)
+}
+
+// write puts the words of a draft into an item: title, text, mentions, hashtags. Local input that is
+// wrong is refused at its field; remote input is cut to what fits.
+func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
+	title, source := text.CleanLine(d.Title, 1000), strings.TrimSpace(strings.ReplaceAll(d.Source, "\x00", ""))
+	if d.From == nil {
+		if err := checkWords(d.Kind, title, source); err != nil {
+			return err
+		}
+	}
+	it.Title = cut(title, d.Kind.Title.Max)
+	if d.From != nil {
+		it.Source = cut(source, d.Kind.Body.Max)
+		it.Content = text.Clean(d.HTML)
+		it.Plain = it.Content.Plain()
+		it.Mentioned, it.Tags = d.Mentions, d.Tags
+		return nil
+	}
+	linker := &linker{ctx: ctx, site: s, idb: tx}
+	r := text.Render(source, linker)
+	if linker.err != nil {
+		return linker.err
+	}
+	it.Source, it.Content, it.Plain, it.Tags, it.Mentioned = source, r.HTML, r.Plain, r.Hashtags, linker.found
+	return nil
+}
+
+func checkWords(k *Kind, title, source string) error {
+	wrong := fields{}
+	if k.Title.Required && title == "" {
+		wrong.add("title", "Enter a title.")
+	}
+	if n := len([]rune(title)); k.Title.Max > 0 && n > k.Title.Max {
+		wrong.add("title", fmt.Sprintf("Use %d characters or fewer. You have used %d.", k.Title.Max, n))
+	}
+	if k.Body.Required && source == "" {
+		wrong.add("body", "Write something first.")
+	}
+	if n := len([]rune(source)); n > k.Body.Max {
+		wrong.add("body", fmt.Sprintf("Use %d characters or fewer. You have used %d.", k.Body.Max, n))
+	}
+	return wrong.err()
+}
+
+func cut(s string, max int) string {
+	if r := []rune(s); len(r) > max {
+		return string(r[:max])
+	}
+	return s
+}
+
+// save stores a new item with what hangs on it, and counts it.
+func (s *Site) save(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
+	if _, err := tx.NewInsert().Model(it).Exec(ctx); err != nil {
+		return fmt.Errorf("save item: %w", err)
+	}
+	if err := s.saveWords(ctx, tx, it); err != nil {
+		return err
+	}
+	if err := s.attach(ctx, tx, it, d.Pictures, d.From == nil); err != nil {
+		return err
+	}
+	return s.count(ctx, tx, it, 1)
+}
+
+// saveWords stores the mentions and hashtags of an item in place of those that it had.
+func (s *Site) saveWords(ctx context.Context, tx *db.Tx, it *Item) error {
+	var mentions []mention
+	for _, a := range it.Mentioned {
+		mentions = append(mentions, mention{ItemID: it.ID, ActorID: a.ID})
+	}
+	if len(mentions) > 0 {
+		if _, err := tx.NewInsert().Model(&mentions).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+			return fmt.Errorf("save mentions: %w", err)
+		}
+	}
+	var tags []hashtag
+	for _, tag := range it.Tags {
+		tags = append(tags, hashtag{ItemID: it.ID, Tag: tag})
+	}
+	if len(tags) > 0 {
+		if _, err := tx.NewInsert().Model(&tags).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+			return fmt.Errorf("save hashtags: %w", err)
+		}
+	}
+	return nil
+}
+
+// count adds by to the counters that an item belongs to.
+func (s *Site) count(ctx context.Context, tx *db.Tx, it *Item, by int) error {
+	if !it.Starts() {
+		_, err := tx.NewUpdate().Model((*Item)(nil)).Set("reply_count = reply_count + ?", by).
+			Set("active_at = CASE WHEN active_at < ? THEN ? ELSE active_at END", it.PublishedAt, it.PublishedAt).
+			Where("id = ?", it.ThreadID).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("count reply: %w", err)
+		}
+	}
+	if it.CommunityID == 0 {
+		return nil
+	}
+	q := tx.NewUpdate().Model((*Community)(nil)).Set("last_active_at = ?", tx.Now).Where("actor_id = ?", it.CommunityID)
+	if it.Starts() {
+		q = q.Set("thread_count = thread_count + ?", by)
+	}
+	if _, err := q.Exec(ctx); err != nil {
+		return fmt.Errorf("count item: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
+type like struct {
+	bun.BaseModel `bun:"table:likes,alias:l"`
+
+	ItemID  int64     `bun:"item_id,pk"`
+	ActorID int64     `bun:"actor_id,pk"`
+	ActID   int64     `bun:"act_id"`
+	At      time.Time `bun:"at"`
+}
+
+// Like notes that somebody found an item useful; with on false it is taken back. Doing it twice changes
+// nothing and tells nobody.
+func (s *Site) Like(ctx context.Context, by *Actor, it *Item, on bool, from *Origin) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		if again, err := s.seen(ctx, tx, from); again || err != nil {
+			return err
+		}
+		if it.Withdrawn() {
+			return refuse(Gone, "This has been deleted.")
+		}
+		if from == nil || it.Community == nil || it.Community.Here() {
+			if err := s.mayWith(ctx, tx, by, it, ToLike); err != nil {
+				return err
+			}
+		}
+		if on {
+			return s.like(ctx, tx, by, it, from)
+		}
+		return s.unlike(ctx, tx, by, it, from)
+	})
+}
+
+func (s *Site) like(ctx context.Context, tx *db.Tx, by *Actor, it *Item, from *Origin) error {
+	has, err := tx.NewSelect().Model((*like)(nil)).Where("l.item_id = ? AND l.actor_id = ?", it.ID, by.ID).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("look up like: %w", err)
+	}
+	if has {
+		return nil
+	}
+	act := (&Act{Verb: VerbLike, By: by, Item: it, Community: it.Community}).happenedElsewhere(from)
+	if err := s.record(ctx, tx, act); err != nil {
+		return err
+	}
+	row := &like{ItemID: it.ID, ActorID: by.ID, ActID: act.ID, At: tx.Now}
+	if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+		return fmt.Errorf("save like: %w", err)
+	}
+	return s.countLikes(ctx, tx, it)
+}
+
+func (s *Site) unlike(ctx context.Context, tx *db.Tx, by *Actor, it *Item, from *Origin) error {
+	row := new(like)
+	err := tx.NewSelect().Model(row).Where("l.item_id = ? AND l.actor_id = ?", it.ID, by.ID).Scan(ctx)
+	if db.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look up like: %w", err)
+	}
+	undone, err := s.actWhere(ctx, tx, "ac.id = ?", row.ActID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.NewDelete().Model(row).WherePK().Exec(ctx); err != nil {
+		return fmt.Errorf("drop like: %w", err)
+	}
+	if err := s.countLikes(ctx, tx, it); err != nil {
+		return err
+	}
+	act := &Act{Verb: VerbUnlike, By: by, Item: it, Community: it.Community, Undoes: undone}
+	return s.record(ctx, tx, act.happenedElsewhere(from))
+}
+
+func (s *Site) countLikes(ctx context.Context, tx *db.Tx, it *Item) error {
+	_, err := tx.NewUpdate().Model((*Item)(nil)).
+		Set("like_count = (SELECT count(*) FROM likes AS l WHERE l.item_id = ?)", it.ID).Where("id = ?", it.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("count likes: %w", err)
+	}
+	return nil
+}
+
+// Liked tells which of these items somebody likes.
+func (s *Site) Liked(ctx context.Context, actorID int64, items []*Item) (map[int64]bool, error) {
+	liked := map[int64]bool{}
+	if len(items) == 0 || actorID == 0 {
+		return liked, nil
+	}
+	ids := make([]int64, len(items))
+	for n, it := range items {
+		ids[n] = it.ID
+	}
+	var rows []like
+	err := s.db.Read().NewSelect().Model(&rows).Where("l.actor_id = ? AND l.item_id IN (?)", actorID, bun.In(ids)).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read likes: %w", err)
+	}
+	for _, l := range rows {
+		liked[l.ItemID] = true
+	}
+	return liked, nil
+}

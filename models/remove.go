@@ -1,0 +1,103 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
+// Delete withdraws an item for good: by its author, whose words are then wiped here and asked to be wiped
+// wherever a copy was sent. The place in the thread stays, empty.
+func (s *Site) Delete(ctx context.Context, by *Actor, it *Item, from *Origin) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		if again, err := s.seen(ctx, tx, from); again || err != nil {
+			return err
+		}
+		now, err := s.itemWhere(ctx, tx, "i.id = ?", it.ID)
+		if err != nil {
+			return err
+		}
+		if !now.DeletedAt.IsZero() {
+			return nil
+		}
+		if by.ID != now.AuthorID {
+			return refuse(Forbidden, "Only its author can delete this.")
+		}
+		if err := s.fill(ctx, tx, now); err != nil {
+			return err
+		}
+		act := (&Act{Verb: VerbDelete, By: by, Item: now, Community: now.Community}).happenedElsewhere(from)
+		if err := s.record(ctx, tx, act); err != nil {
+			return err
+		}
+		if now.RemovedAt.IsZero() {
+			if err := s.count(ctx, tx, now, -1); err != nil {
+				return err
+			}
+		}
+		return s.wipe(ctx, tx, now)
+	})
+}
+
+// wipe takes the words out of a deleted item.
+func (s *Site) wipe(ctx context.Context, tx *db.Tx, it *Item) error {
+	_, err := tx.NewUpdate().Model((*Item)(nil)).
+		Set("deleted_at = ?", tx.Now).Set("title = '', source = '', content = '', plain = '', raw = NULL, pinned_at = NULL").
+		Where("id = ?", it.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("wipe item: %w", err)
+	}
+	for _, table := range []string{"mentions", "hashtags", "attachments", "revisions", "likes"} {
+		if _, err := tx.NewDelete().TableExpr(table).Where("item_id = ?", it.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("wipe item: %w", err)
+		}
+	}
+	if _, err := tx.NewDelete().TableExpr("notices").Where("item_id = ?", it.ID).Exec(ctx); err != nil {
+		return fmt.Errorf("wipe item: %w", err)
+	}
+	_, err = tx.NewUpdate().Model((*Act)(nil)).Set("raw = NULL").
+		Where("item_id = ? AND verb IN (?, ?)", it.ID, VerbCreate, VerbUpdate).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("wipe item: %w", err)
+	}
+	return nil
+}
+
+// Bury notes that something was deleted which is not here (yet), so that a copy that comes late is not
+// taken in. host is the server that said so, which must be the one that uri belongs to.
+func (s *Site) Bury(ctx context.Context, uri, host string) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		_, err := tx.NewInsert().TableExpr("tombstones").Model(&map[string]any{"uri": uri, "host": host, "at": tx.Now}).
+			On("CONFLICT DO NOTHING").Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("bury %s: %w", uri, err)
+		}
+		return nil
+	})
+}
+
+// Remove takes an item out of its community by a moderator, with the reason in the public log; with on
+// false it is put back, words and all. by is nil when it comes from the command line.
+func (s *Site) Remove(ctx context.Context, by *Actor, it *Item, on bool, reason string, from *Origin) error {
+	return s.moderateItem(ctx, by, it, from, func(tx *db.Tx, now *Item) (*Act, error) {
+		if now.RemovedAt.IsZero() != on || !now.DeletedAt.IsZero() {
+			return nil, nil // it is so already
+		}
+		verb, when, step := VerbRestore, time.Time{}, 1
+		if on {
+			verb, when, step = VerbRemove, tx.Now, -1
+		} else {
+			reason = ""
+		}
+		now.RemovedAt, now.RemovedReason = when, reason
+		if _, err := tx.NewUpdate().Model(now).Column("removed_at", "removed_reason").WherePK().Exec(ctx); err != nil {
+			return nil, fmt.Errorf("remove item: %w", err)
+		}
+		if err := s.count(ctx, tx, now, step); err != nil {
+			return nil, err
+		}
+		return &Act{Verb: verb, Reason: reason}, nil
+	})
+}

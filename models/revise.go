@@ -1,0 +1,120 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
+// A Revision is an earlier wording of an item, kept when it is edited.
+type Revision struct {
+	bun.BaseModel `bun:"table:revisions,alias:rv"`
+
+	ID      int64     `bun:"id,pk"`
+	ItemID  int64     `bun:"item_id"`
+	ByID    int64     `bun:"by_id"`
+	Title   string    `bun:"title"`
+	Source  string    `bun:"source"`
+	Content string    `bun:"content"`
+	At      time.Time `bun:"at"` // when this wording was replaced
+
+	By *Actor `bun:"rel:belongs-to,join:by_id=id"`
+}
+
+// Revise replaces the words of an item by those of a draft and keeps the earlier ones. Of the draft, Kind
+// and In are not looked at: they never change.
+func (s *Site) Revise(ctx context.Context, it *Item, d Draft) (*Item, error) {
+	var now *Item
+	err := s.db.Change(ctx, func(tx *db.Tx) (err error) {
+		if again, err := s.seen(ctx, tx, d.From); again || err != nil {
+			now = it
+			return err
+		}
+		if now, err = s.itemWhere(ctx, tx, "i.id = ?", it.ID); err != nil {
+			return err
+		}
+		if err := s.fill(ctx, tx, now); err != nil {
+			return err
+		}
+		d.Kind, d.In = KindNamed(now.Kind), now.Community
+		if err := s.mayRevise(ctx, tx, now, d); err != nil {
+			return err
+		}
+		return s.revise(ctx, tx, now, d)
+	})
+	return now, err
+}
+
+func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
+	if it.Withdrawn() {
+		return refuse(Gone, "This has been deleted.")
+	}
+	if d.From != nil {
+		if d.By.ID != it.AuthorID {
+			return refuse(Forbidden, "Only its author can edit this.")
+		}
+		if !d.From.At.IsZero() && d.From.At.Before(it.EditedAt) {
+			return refuse(Conflict, "A later edit is here already.")
+		}
+		if it.Community != nil && !it.Community.Here() {
+			return nil
+		}
+	}
+	return s.mayWith(ctx, tx, d.By, it, d.Kind.Revise)
+}
+
+func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
+	old := &Revision{ID: tx.NewID(), ItemID: it.ID, ByID: d.By.ID, Title: it.Title, Source: it.Source,
+		Content: it.Content.String(), At: tx.Now}
+	title, content := it.Title, it.Content.String()
+	it.Tags, it.Mentioned = nil, nil
+	if err := s.write(ctx, tx, it, d); err != nil {
+		return err
+	}
+	if d.From != nil && d.From.Body != nil {
+		it.Raw = d.From.Body
+	}
+	if it.Title == title && it.Content.String() == content && d.From == nil && d.Pictures == nil {
+		return nil // nothing was changed
+	}
+	it.EditedAt = tx.Now
+	if d.From != nil && !d.From.At.IsZero() && d.From.At.Before(tx.Now) {
+		it.EditedAt = d.From.At
+	}
+	if _, err := tx.NewInsert().Model(old).Exec(ctx); err != nil {
+		return fmt.Errorf("keep revision: %w", err)
+	}
+	if _, err := tx.NewUpdate().Model(it).Column("title", "source", "content", "plain", "language", "sensitive", "edited_at", "raw").
+		WherePK().Exec(ctx); err != nil {
+		return fmt.Errorf("revise item: %w", err)
+	}
+	for _, table := range []string{"mentions", "hashtags"} {
+		if _, err := tx.NewDelete().TableExpr(table).Where("item_id = ?", it.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("revise item: %w", err)
+		}
+	}
+	if err := s.saveWords(ctx, tx, it); err != nil {
+		return err
+	}
+	if d.Pictures != nil {
+		if err := s.reattach(ctx, tx, it, d); err != nil {
+			return err
+		}
+	}
+	act := &Act{Verb: VerbUpdate, By: d.By, Item: it, Community: it.Community}
+	return s.record(ctx, tx, act.happenedElsewhere(d.From))
+}
+
+// History lists the earlier wordings of an item, newest first. It is for whoever may see the item.
+func (s *Site) History(ctx context.Context, itemID int64) ([]*Revision, error) {
+	var found []*Revision
+	err := s.db.Read().NewSelect().Model(&found).Relation("By").Where("rv.item_id = ?", itemID).OrderExpr("rv.id DESC").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read history: %w", err)
+	}
+	return found, nil
+}

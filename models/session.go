@@ -1,0 +1,102 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
+type session struct {
+	bun.BaseModel `bun:"table:sessions,alias:ss"`
+
+	TokenHash string    `bun:"token_hash,pk"`
+	Data      []byte    `bun:"data"`
+	ExpiresAt time.Time `bun:"expires_at"`
+}
+
+// Sessions keeps sessions in the database, so that they outlive a restart and all processes share them.
+// It is a store for alexedwards/scs. Tokens are kept as hashes: whoever reads the table cannot sign in.
+type Sessions struct{ site *Site }
+
+// Sessions returns the store of sessions.
+func (s *Site) Sessions() Sessions { return Sessions{s} }
+
+// Find returns the data of a session that has not ended.
+func (ss Sessions) Find(token string) ([]byte, bool, error) {
+	return ss.FindCtx(context.Background(), token)
+}
+
+// Commit saves a session.
+func (ss Sessions) Commit(token string, data []byte, expiry time.Time) error {
+	return ss.CommitCtx(context.Background(), token, data, expiry)
+}
+
+// Delete ends a session.
+func (ss Sessions) Delete(token string) error {
+	return ss.DeleteCtx(context.Background(), token)
+}
+
+// FindCtx is Find under a context.
+func (ss Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	row := new(session)
+	err := ss.site.db.Read().NewSelect().Model(row).
+		Where("token_hash = ? AND expires_at > ?", hashToken(token), ss.site.db.Now()).Scan(ctx)
+	if db.IsNotFound(err) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("read session: %w", err)
+	}
+	return row.Data, true, nil
+}
+
+// CommitCtx is Commit under a context.
+func (ss Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	return ss.site.db.Change(ctx, func(tx *db.Tx) error {
+		row := &session{TokenHash: hashToken(token), Data: data, ExpiresAt: expiry.UTC()}
+		_, err := tx.NewInsert().Model(row).On("CONFLICT (token_hash) DO UPDATE").
+			Set("data = EXCLUDED.data, expires_at = EXCLUDED.expires_at").Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("save session: %w", err)
+		}
+		return nil
+	})
+}
+
+// DeleteCtx is Delete under a context.
+func (ss Sessions) DeleteCtx(ctx context.Context, token string) error {
+	return ss.site.db.Change(ctx, func(tx *db.Tx) error {
+		if _, err := tx.NewDelete().Model((*session)(nil)).Where("token_hash = ?", hashToken(token)).Exec(ctx); err != nil {
+			return fmt.Errorf("end session: %w", err)
+		}
+		return nil
+	})
+}
+
+// Tidy drops what has served its time: sessions that have ended, received activities dealt with 30 days
+// ago, notices that were read 90 days ago. It runs once a day.
+func (s *Site) Tidy(ctx context.Context) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		old := []struct {
+			table, where string
+			before       time.Time
+		}{
+			{"sessions", "expires_at < ?", tx.Now},
+			{"received", "done_at < ?", tx.Now.AddDate(0, 0, -30)},
+			{"notices", "read_at < ?", tx.Now.AddDate(0, 0, -90)},
+			{"tombstones", "at < ?", tx.Now.AddDate(0, 0, -30)},
+			{"media", "id NOT IN (SELECT media_id FROM attachments WHERE media_id IS NOT NULL) AND " +
+				"id NOT IN (SELECT icon_media_id FROM actors WHERE icon_media_id IS NOT NULL) AND created_at < ?", tx.Now.AddDate(0, 0, -2)},
+		}
+		for _, o := range old {
+			if _, err := tx.NewDelete().TableExpr(o.table).Where(o.where, o.before).Exec(ctx); err != nil {
+				return fmt.Errorf("tidy %s: %w", o.table, err)
+			}
+		}
+		return nil
+	})
+}
