@@ -53,7 +53,7 @@ test-postgres: ## the suite on SQLite and on a PostgreSQL of its own
 
 test-browser: ## people's journeys in Chromium, with accessibility checks
 	.ci/need.sh node chromium
-	go test -count=1 -tags browser ./cmd/folkmoot/journeys/
+	go test -count=1 -timeout 30m -tags browser ./cmd/folkmoot/journeys/
 
 test-peer: ## federation with a server that others wrote (Fedify)
 	.ci/need.sh node
