@@ -45,8 +45,10 @@ func TestLook_FindsEachFault(t *testing.T) {
 		{name: "too wide", page: page(`<span style="display: inline-block; width: 350px">Wide</span>`), report: "wider than 320", width: 360},
 		{name: "heavy", page: page(strings.Repeat("heavy ", 11_000)), report: "more than 61440"},
 		{name: "a failing script", page: page(`<script>null.x</script>`), report: "a script failed", javaScript: true},
-		{name: "a script that the policy refuses", page: page(`<span onclick="alert(1)">x</span><script src="data:,1"></script>`),
-			report: "Content Security Policy", javaScript: true},
+		{
+			name: "a script that the policy refuses", page: page(`<span onclick="alert(1)">x</span><script src="data:,1"></script>`),
+			report: "Content Security Policy", javaScript: true,
+		},
 	}
 	for _, fault := range faults {
 		t.Run(fault.name, func(t *testing.T) {
