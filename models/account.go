@@ -93,21 +93,29 @@ func (s *Site) AddAccount(ctx context.Context, n NewAccount) (*Account, error) {
 	if err := n.check(); err != nil {
 		return nil, err
 	}
-	hash, err := hashPassword(n.Password)
-	if err != nil {
-		return nil, fmt.Errorf("hash password: %w", err)
-	}
-	key, err := newKeyPair()
+	acc, key, err := prepareAccount(n)
 	if err != nil {
 		return nil, err
 	}
-	person := &Actor{Kind: Person, Name: n.Name, Title: n.Title}
-	acc := &Account{Email: n.Email, PasswordHash: hash, Admin: n.Admin, Stamp: newToken(), Actor: person}
-	err = s.db.Change(ctx, func(tx *db.Tx) error { return s.addAccount(ctx, tx, n, acc, person, key) })
+	err = s.db.Change(ctx, func(tx *db.Tx) error { return s.addAccount(ctx, tx, n, acc, acc.Actor, key) })
 	if err != nil {
 		return nil, err
 	}
 	return acc, nil
+}
+
+// prepareAccount does what takes long, before a change is begun: hashing the password and making the key.
+func prepareAccount(n NewAccount) (*Account, *KeyPair, error) {
+	hash, err := hashPassword(n.Password)
+	if err != nil {
+		return nil, nil, fmt.Errorf("hash password: %w", err)
+	}
+	key, err := newKeyPair()
+	if err != nil {
+		return nil, nil, err
+	}
+	person := &Actor{Kind: Person, Name: n.Name, Title: n.Title}
+	return &Account{Email: n.Email, PasswordHash: hash, Admin: n.Admin, Stamp: newToken(), Actor: person}, key, nil
 }
 
 func (s *Site) addAccount(ctx context.Context, tx *db.Tx, n NewAccount, acc *Account, person *Actor, key *KeyPair) error {

@@ -55,18 +55,7 @@ func (s *Site) Settings(ctx context.Context) (Settings, error) {
 // SetSettings changes the settings. by must be an admin, or nil during the set-up.
 func (s *Site) SetSettings(ctx context.Context, by *Actor, set Settings) error {
 	wrong := fields{}
-	for _, line := range []*string{&set.Name, &set.Region, &set.Contact} {
-		*line = text.CleanLine(*line, 200)
-	}
-	if set.Name == "" {
-		wrong.add("name", "Enter the name of your site.")
-	}
-	if len([]rune(set.Name)) > 80 {
-		wrong.add("name", "Use 80 characters or fewer.")
-	}
-	if set.Contact == "" {
-		wrong.add("contact", "Enter an e-mail address or a web address for questions.")
-	}
+	set.check(wrong, "name")
 	if err := wrong.err(); err != nil {
 		return err
 	}
@@ -83,6 +72,22 @@ func (s *Site) SetSettings(ctx context.Context, by *Actor, set Settings) error {
 	})
 	s.settings.Store(nil)
 	return err
+}
+
+// check tidies the settings and says what is wrong with them; nameField is what the form calls the name of the site.
+func (set *Settings) check(wrong fields, nameField string) {
+	for _, line := range []*string{&set.Name, &set.Region, &set.Contact} {
+		*line = text.CleanLine(*line, 200)
+	}
+	if set.Name == "" {
+		wrong.add(nameField, "Enter the name of your site.")
+	}
+	if len([]rune(set.Name)) > 80 {
+		wrong.add(nameField, "Use 80 characters or fewer.")
+	}
+	if set.Contact == "" {
+		wrong.add("contact", "Enter an e-mail address or a web address for questions.")
+	}
 }
 
 func (s *Site) readSetting(ctx context.Context, idb bun.IDB, name string, into any) error {
