@@ -6,7 +6,7 @@
 // to another server. It asks the policy about every host, redirects included, and refuses private
 // addresses when it dials. The way in is a signature: Verify (sign.go) says whose key signed a request,
 // in either of the two styles in use, draft-cavage (signcavage.go) and RFC 9421 (sign9421.go).
-// Hosts are compared in one canonical form only (host.go), and every limit on what strangers send
+// Hosts are compared in one canonical form only (package address), and every limit on what strangers send
 // stands in package federation/limits.
 //
 // It may be imported by handlers and cmd. It imports models and, inside federation only, wire; never
