@@ -1,0 +1,191 @@
+// What pages gain from a script. Without it everything still works: menus are <details>, forms are forms, previews are
+// a button. It adds no styles and evaluates no text, so it runs under "script-src 'self'; style-src 'self'".
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const store = {
+    // Private windows and full disks refuse storage; then nothing is remembered, and nothing breaks.
+    get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* not remembered */ } },
+    drop: (key) => { try { localStorage.removeItem(key); } catch { /* nothing was there */ } },
+  };
+
+  // Light or dark: the reader's own choice, else what the device says.
+  const chosen = store.get("fm-theme");
+  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+  root.classList.add("fm-js");
+
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  function themeSwitch(button) {
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      store.set("fm-theme", root.dataset.theme);
+      show();
+    });
+    show();
+  }
+
+  // Menus close with Escape, and when one goes elsewhere.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = event.target.closest?.("details.fm-menu[open]") ?? document.querySelector("details.fm-menu[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.fm-menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  // Characters left, told when there are few and after a pause, so that a screen reader is not talked over.
+  function countLeft(field) {
+    const note = document.getElementById(field.id + "-left");
+    if (!note) return;
+    const limit = Number(field.dataset.limit);
+    let pause;
+    const tell = () => {
+      const left = limit - [...field.value].length;
+      const words = left < 0 ? note.dataset.over : note.dataset.left;
+      note.textContent = words.replace("0", Math.abs(left).toLocaleString());
+      note.classList.toggle("fm-count-left--over", left < 0);
+      note.hidden = left > limit / 4;
+    };
+    field.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(tell, 400); });
+    tell();
+  }
+
+  // The Markdown toolbar: marks round the selection, or in front of each of its lines.
+  const marks = {
+    bold: ["**", "**"], italic: ["_", "_"], link: ["[", "](https://)"],
+    heading: ["## "], quote: ["> "], list: ["- "],
+  };
+
+  function mark(field, [before, after]) {
+    const { selectionStart: from, selectionEnd: to, value } = field;
+    const start = after === undefined ? value.lastIndexOf("\n", from - 1) + 1 : from;
+    const picked = value.slice(start, to);
+    const made = after === undefined
+      ? picked.split("\n").map((line) => before + line).join("\n")
+      : before + picked + after;
+    field.focus();
+    field.setRangeText(made, start, to, "end");
+    if (after !== undefined && picked === "") field.selectionStart = field.selectionEnd = start + before.length;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function tools(bar) {
+    const field = document.getElementById(bar.dataset.for);
+    const buttons = [...bar.querySelectorAll("button")];
+    // One stop for Tab, arrows inside, as toolbars do.
+    buttons.forEach((button, i) => {
+      button.tabIndex = i === 0 ? 0 : -1;
+      button.addEventListener("click", () => mark(field, marks[button.dataset.mark]));
+    });
+    bar.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const at = buttons.indexOf(document.activeElement);
+      const next = buttons[(at + step + buttons.length) % buttons.length];
+      buttons.forEach((button) => { button.tabIndex = button === next ? 0 : -1; });
+      next.focus();
+    });
+  }
+
+  // Drafts stay on this device until they are sent. A field that already holds words keeps them.
+  function draft(form) {
+    const key = "fm-draft:" + form.dataset.draft;
+    const fields = [...form.querySelectorAll("[data-kept]")];
+    const note = form.querySelector("[data-draft-note]");
+    const kept = JSON.parse(store.get(key) || "{}");
+    let restored = false;
+    for (const field of fields) {
+      if (field.value === "" && kept[field.name]) {
+        field.value = kept[field.name];
+        restored = true;
+      }
+    }
+    if (restored && note) note.textContent = note.dataset.restored;
+    let pause;
+    form.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => {
+        const words = Object.fromEntries(fields.filter((f) => f.value).map((f) => [f.name, f.value]));
+        if (Object.keys(words).length) store.set(key, JSON.stringify(words));
+        else store.drop(key);
+        if (note) note.textContent = note.dataset.saved;
+      }, 600);
+    });
+    form.addEventListener("submit", (event) => {
+      clearTimeout(pause);
+      if (event.submitter?.value !== "preview") store.set("fm-sent", form.dataset.draft);
+    });
+  }
+
+  // A draft is let go only when a page of ours has said that it arrived; a lost connection says nothing.
+  function forgetSent() {
+    const sent = store.get("fm-sent");
+    if (!sent) return;
+    store.drop("fm-sent");
+    const open = [...document.querySelectorAll("form[data-draft]")].some((form) => form.dataset.draft === sent);
+    if (!open || document.querySelector(".fm-flash")) store.drop("fm-draft:" + sent);
+  }
+
+  // A second press of a button that is already at work does nothing.
+  function once(form) {
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      if (form.dataset.sent && Date.now() - form.dataset.sent < 3000) event.preventDefault();
+      else form.dataset.sent = Date.now();
+    });
+  }
+
+  function confirmed(button) {
+    button.addEventListener("click", (event) => {
+      if (!window.confirm(button.dataset.confirm)) event.preventDefault();
+    });
+  }
+
+  function copy(button) {
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+        button.querySelector("[data-said]").textContent = button.dataset.copied;
+      } catch { /* the words can still be selected by hand */ }
+    });
+  }
+
+  const each = (scope, selector, wake) => {
+    for (const found of scope.querySelectorAll(selector)) {
+      if (found.dataset.awake) continue;
+      found.dataset.awake = "yes";
+      wake(found);
+    }
+  };
+
+  function wake(scope) {
+    each(scope, "[data-theme-switch]", themeSwitch);
+    each(scope, "[data-limit]", countLeft);
+    each(scope, "[data-tools]", tools);
+    each(scope, "form[data-draft]", draft);
+    each(scope, "form[method=post]", once);
+    each(scope, "[data-confirm]", confirmed);
+    each(scope, "[data-copy]", copy);
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    forgetSent();
+    wake(document);
+    const wrong = document.querySelector(".govuk-error-summary");
+    if (wrong) {
+      wrong.focus();
+      document.title = wrong.dataset.title + document.title;
+    }
+    document.body.addEventListener("htmx:load", (event) => wake(event.detail.elt));
+  });
+})();
