@@ -1,0 +1,124 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// StaticPath is where the router mounts Static.
+const StaticPath = "/static/"
+
+//go:embed static
+var staticFiles embed.FS
+
+// asset is one embedded file, ready to be sent.
+type asset struct {
+	url    string // with the hash of the content in its name
+	kind   string // Content-Type
+	plain  []byte
+	zipped []byte // gzip, or nil when it would not be smaller
+}
+
+// Both tables are filled once, at start; the files are few and small, so that it takes a few milliseconds.
+var assetsByName, assetsByURL = loadAssets()
+
+func loadAssets() (byName, byURL map[string]*asset) {
+	byName, byURL = map[string]*asset{}, map[string]*asset{}
+	files, err := fs.ReadDir(staticFiles, "static")
+	if err != nil {
+		panic("web: embedded static files are missing: " + err.Error()) // a broken build, not input
+	}
+	for _, f := range files {
+		content, err := fs.ReadFile(staticFiles, "static/"+f.Name())
+		if err != nil {
+			panic("web: embedded file cannot be read: " + err.Error())
+		}
+		a := newAsset(f.Name(), content)
+		byName[f.Name()] = a
+		byURL[a.url] = a
+	}
+	return byName, byURL
+}
+
+func newAsset(name string, content []byte) *asset {
+	sum := sha256.Sum256(content)
+	ext := path.Ext(name)
+	a := &asset{
+		url:   StaticPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext,
+		kind:  mime.TypeByExtension(ext),
+		plain: content,
+	}
+	switch ext { // not left to the machine's own table of types
+	case ".css":
+		a.kind = "text/css; charset=utf-8"
+	case ".js":
+		a.kind = "text/javascript; charset=utf-8"
+	case ".svg":
+		a.kind = "image/svg+xml"
+	case ".txt":
+		a.kind = "text/plain; charset=utf-8"
+	}
+	var zipped bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	_, _ = w.Write(content) // a bytes.Buffer takes everything
+	_ = w.Close()
+	if zipped.Len() < len(content) {
+		a.zipped = zipped.Bytes()
+	}
+	return a
+}
+
+// Asset returns the address of a file of web/static, with the hash of its content in it: Asset("app.css") is
+// "/static/app.0123456789.css". It panics when there is no such file, which the tests of the templates would show.
+func Asset(name string) string {
+	a, ok := assetsByName[name]
+	if !ok {
+		panic("web: no static file " + name)
+	}
+	return a.url
+}
+
+// Static serves the files that Asset names. Their names change with their content, so browsers may keep them for a
+// year. The handler expects the whole path, StaticPath included.
+func Static() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, ok := assetsByURL[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", a.kind)
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Vary", "Accept-Encoding")
+		body := a.plain
+		if a.zipped != nil && takesGzip(r.Header.Get("Accept-Encoding")) {
+			h.Set("Content-Encoding", "gzip")
+			body = a.zipped
+		}
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	})
+}
+
+// takesGzip reads Accept-Encoding (RFC 9110, 12.5.3) as far as we need: gzip named and not refused with q=0.
+func takesGzip(accept string) bool {
+	for _, part := range strings.Split(accept, ",") {
+		coding, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			continue
+		}
+		q := strings.TrimPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
+		return weight == "" || strings.Trim(q, "0.") != ""
+	}
+	return false
+}

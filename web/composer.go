@@ -1,0 +1,82 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// maxPictures is how many pictures a post may have.
+const maxPictures = 4
+
+// bodyID is the id of the field that is named body; a page may have two composers.
+func bodyID(c Composer) string { return c.ID + "-body" }
+
+func formEncoding(c Composer) string {
+	if c.Pictures {
+		return "multipart/form-data"
+	}
+	return "application/x-www-form-urlencoded"
+}
+
+func draftAttr(c Composer) templ.Attributes {
+	if c.Draft == "" {
+		return nil
+	}
+	return templ.Attributes{"data-draft": c.Draft}
+}
+
+func openAttr(open bool) templ.Attributes {
+	if !open {
+		return nil
+	}
+	return templ.Attributes{"open": true}
+}
+
+// pictureNumbers are the pictures that may still be added; only one is offered at first, to keep the form short.
+func pictureNumbers(c Composer) (numbers []string) {
+	offer := min(2, maxPictures-len(c.Kept))
+	for n := 1; n <= maxPictures; n++ {
+		s := strconv.Itoa(n)
+		if n <= offer || c.Errors["picture"+s] != "" || c.Errors["alt"+s] != "" {
+			numbers = append(numbers, s)
+		}
+	}
+	return numbers
+}
+
+func pictureWrong(errs Errors) bool {
+	for name := range errs {
+		if strings.HasPrefix(name, "picture") || strings.HasPrefix(name, "alt") {
+			return true
+		}
+	}
+	return false
+}
+
+// composerErrors renames what is wrong with the body to the id that its field has on the page.
+func composerErrors(c Composer) Errors {
+	if len(c.Errors) == 0 {
+		return nil
+	}
+	renamed := Errors{}
+	for name, message := range c.Errors {
+		if name == "body" {
+			name = bodyID(c)
+		}
+		renamed[name] = message
+	}
+	return renamed
+}
+
+func composerOrder(c Composer) []string {
+	order := []string{"in", "title", bodyID(c)}
+	for _, k := range c.Kept {
+		order = append(order, "alt-"+k.ID)
+	}
+	for n := 1; n <= maxPictures; n++ {
+		order = append(order, "picture"+strconv.Itoa(n), "alt"+strconv.Itoa(n))
+	}
+	return order
+}
