@@ -2,6 +2,7 @@ package text
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -48,6 +49,9 @@ func (from source) address(raw string) (string, bool) {
 		host = "[" + host + "]"
 	}
 	if port := u.Port(); port != "" {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return "", false
+		}
 		host += ":" + port
 	}
 	u.Host = host

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,10 +31,10 @@ const maxEdits = 600
 // text, and without those removed the new; no two neighbours have the same change, and what goes stands before what comes.
 func Diff(before, after string) []Segment {
 	a, b := words(before), words(after)
-	edits, ok := compare(a, b)
+	edits, ok := compare(numbered(a, b))
 	if !ok {
 		a, b = strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n")
-		edits, _ = compare(a, b)
+		edits, _ = compare(numbered(a, b))
 	}
 	return segments(a, b, edits)
 }
@@ -63,9 +64,27 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r) || r == '_' || r == '\''
 }
 
+// numbered puts a number in the place of each different part, so that comparing two of them costs nothing.
+func numbered(a, b []string) ([]int, []int) {
+	numbers := map[string]int{}
+	number := func(parts []string) []int {
+		out := make([]int, len(parts))
+		for i, part := range parts {
+			n, known := numbers[part]
+			if !known {
+				n = len(numbers)
+				numbers[part] = n
+			}
+			out[i] = n
+		}
+		return out
+	}
+	return number(a), number(b)
+}
+
 // compare gives the changes that make b of a, one for each part. It is false where more than maxEdits are needed; then
 // all between what is the same at both ends is replaced.
-func compare(a, b []string) ([]Change, bool) {
+func compare(a, b []int) ([]Change, bool) {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
@@ -82,7 +101,7 @@ func compare(a, b []string) ([]Change, bool) {
 
 // shortestEdit is the greedy algorithm of Myers, "An O(ND) difference algorithm and its variations" (1986), with the
 // number of edits bounded.
-func shortestEdit(a, b []string) ([]Change, bool) {
+func shortestEdit(a, b []int) ([]Change, bool) {
 	limit := min(len(a)+len(b), maxEdits)
 	reach := make([]int, 2*limit+3) // how far into a the best path on each diagonal comes
 	var trail [][]int
@@ -140,9 +159,7 @@ func retrace(trail [][]int, x, y int) []Change {
 	for ; x > 0; x-- {
 		back = append(back, Equal)
 	}
-	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
-		back[i], back[j] = back[j], back[i]
-	}
+	slices.Reverse(back)
 	return back
 }
 

@@ -38,8 +38,6 @@ type named struct {
 	hashtags []string
 }
 
-var namedKey = parser.NewContextKey()
-
 func newNamed(links Linker) *named { return &named{links: links, asked: map[string]string{}} }
 
 // mention gives the address of somebody, asking only once for each and not beyond MaxMentions.
@@ -207,11 +205,11 @@ func (nameLinker) Transform(doc *ast.Document, reader text.Reader, pc parser.Con
 		}
 		return ast.WalkContinue, nil
 	})
-	names, ok := pc.Get(namedKey).(*named)
+	names := pc.(*reading).named
 	for _, n := range found {
 		written := ast.NewTextSegment(n.written)
 		address, class := "", ""
-		if ok && !insideLink(n) {
+		if !insideLink(n) {
 			if n.hashtag != "" {
 				address, class = names.hashtag(n.hashtag), hashtagClass
 			} else {

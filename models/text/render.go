@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
@@ -37,8 +38,7 @@ type Linker interface {
 func Render(markdown string, links Linker) Rendered {
 	markdown = seen(strings.ToValidUTF8(shortened(markdown, MaxSource), "\uFFFD"))
 	named := newNamed(links)
-	ctx := parser.NewContext()
-	ctx.Set(namedKey, named)
+	ctx := &reading{Context: parser.NewContext(), named: named}
 	var out bytes.Buffer
 	if err := converter.Convert([]byte(markdown), &out, parser.WithContext(ctx)); err != nil {
 		// Writing to a buffer does not fail, and neither does anything else here: show the text as it is.
@@ -59,37 +59,53 @@ var bareMail = regexp.MustCompile(`^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[
 // converter is safe for concurrent use. It has no parsers for raw HTML, so that "a <b" and "List<T>" stay readable.
 var converter = goldmark.New(
 	goldmark.WithParser(parser.NewParser(
-		parser.WithBlockParsers(
-			util.Prioritized(parser.NewSetextHeadingParser(), 100),
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
-			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
+		parser.WithBlockParsers(blockParsers()...),
+		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(fewReferences{parser.LinkReferenceParagraphTransformer}, 100),
+			util.Prioritized(smallTables{extension.NewTableParagraphTransformer()}, 200),
 		),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(nameParser{}, 150),
-			util.Prioritized(parser.NewLinkParser(), 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
-		),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
 			util.Prioritized(nameLinker{}, 100),
 			util.Prioritized(lowerHeadings{}, 200),
 		),
 	)),
-	goldmark.WithExtensions(
-		extension.Table, extension.Strikethrough,
-		extension.NewLinkify(
+	goldmark.WithRendererOptions(
+		html.WithHardWraps(),
+		renderer.WithNodeRenderers(
+			util.Prioritized(extension.NewTableHTMLRenderer(), 500),
+			util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
+		),
+	),
+)
+
+func blockParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(parser.NewSetextHeadingParser(), 100),
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(shallow{parser.NewListParser()}, 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewCodeBlockParser(), 500),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	}
+}
+
+func inlineParsers() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(counted{parser.NewCodeSpanParser(), code, maxCode}, 100),
+		util.Prioritized(nameParser{}, 150),
+		util.Prioritized(counted{parser.NewLinkParser(), brackets, maxBrackets}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(counted{parser.NewEmphasisParser(), emphasis, maxEmphasis}, 500),
+		util.Prioritized(counted{extension.NewStrikethroughParser(), emphasis, maxEmphasis}, 500),
+		util.Prioritized(bareLinks{extension.NewLinkifyParser(
 			extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
 			extension.WithLinkifyURLRegexp(bareLink),
 			extension.WithLinkifyEmailRegexp(bareMail),
-		),
-	),
-	goldmark.WithRendererOptions(html.WithHardWraps()),
-)
+		)}, 999),
+	}
+}

@@ -9,7 +9,7 @@ import (
 // text, spaces without width, fillers. They are dropped wherever they stand.
 var unseen = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{0x0000, 0x0008, 1}, {0x000B, 0x001F, 1}, {0x007F, 0x009F, 1}, // controls, but for tab and line feed
+		{0x0000, 0x0008, 1}, {0x000E, 0x001F, 1}, {0x007F, 0x009F, 1}, // controls that are not space
 		{0x00AD, 0x00AD, 1}, {0x034F, 0x034F, 1}, {0x061C, 0x061C, 1},
 		{0x115F, 0x1160, 1}, {0x17B4, 0x17B5, 1}, {0x180B, 0x180F, 1},
 		{0x200B, 0x200B, 1}, {0x200E, 0x200F, 1}, {0x202A, 0x202E, 1}, {0x2060, 0x206F, 1},
@@ -26,10 +26,11 @@ const (
 	blackFlag    = '\U0001F3F4' // the flags of England, Scotland and Wales are spelt after it in unseen letters
 	firstFlagTag = '\U000E0020'
 	lastFlagTag  = '\U000E007F'
+	blankBraille = '\u2800' // looks like a space and is none
 )
 
-// seen leaves out of s the characters that nobody sees, all accents beyond maxMarks on one letter, and line
-// separators, which become line feeds. A joiner stays between letters of scripts that need it and in emoji.
+// seen leaves out of s the characters that nobody sees, and all accents beyond maxMarks on one letter. Whatever ends
+// a line becomes a line feed. A joiner stays between letters of scripts that need it and in emoji.
 func seen(s string) string {
 	if plainASCII(s) {
 		return s
@@ -41,8 +42,12 @@ func seen(s string) string {
 	runes := []rune(s)
 	for i, r := range runes {
 		switch {
-		case r == '\u2028' || r == '\u2029' || r == '\u0085':
+		case r == '\r' && i+1 < len(runes) && runes[i+1] == '\n':
+			continue
+		case r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085':
 			r = '\n'
+		case r == '\v' || r == '\f':
+			r = ' '
 		case unicode.Is(unseen, r):
 			continue
 		case r == joiner || r == nonJoiner:
@@ -88,7 +93,8 @@ func joins(r rune) bool {
 // most limit characters. It is text, not HTML: a template escapes it.
 func CleanLine(s string, limit int) string {
 	s = strings.ToValidUTF8(shortened(s, MaxForeign), "\uFFFD")
-	return firstRunes(strings.Join(strings.Fields(seen(s)), " "), limit)
+	words := strings.FieldsFunc(seen(s), func(r rune) bool { return unicode.IsSpace(r) || r == blankBraille })
+	return firstRunes(strings.Join(words, " "), limit)
 }
 
 // firstRunes gives at most limit characters of s, without space or half an emoji at the end.

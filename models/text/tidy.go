@@ -20,6 +20,7 @@ func (n *node) tidy(from source) {
 		switch {
 		case kid.role() == inline && blank(kid.kids):
 			kids = append(kids, kid.kids...)
+		case kid.role() == phrase && blank(kid.kids):
 		case len(kid.kids) > 0 || kid.role() == void || kid.tag == "td" || kid.tag == "th":
 			kids = append(kids, kid)
 		}
@@ -213,13 +214,17 @@ func (n *node) size() (size, nodes int) {
 	return size, nodes
 }
 
-// wordsWithin gives the whole words at the start of s that take at most size bytes.
+// wordsWithin gives the whole words at the start of s that take at most size bytes; of a text without spaces, as
+// Chinese is, the characters.
 func wordsWithin(s string, size int) string {
 	if size <= 0 {
 		return ""
 	}
 	if size < len(s) {
-		s = s[:strings.LastIndexAny(s[:size], " \n\t")+1]
+		s = shortened(s, size)
+		if space := strings.LastIndexAny(s, " \n\t"); space > 0 {
+			s = s[:space]
+		}
 	}
-	return strings.TrimRight(s, " \t\n")
+	return strings.TrimRight(s, " \t\n\u200C\u200D")
 }
