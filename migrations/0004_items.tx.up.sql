@@ -102,6 +102,7 @@ CREATE TABLE likes (
   item_id {{.ID}} NOT NULL REFERENCES items (id) ON DELETE CASCADE,
   actor_id {{.ID}} NOT NULL REFERENCES actors (id),
   act_id {{.ID}} NOT NULL,
+  value SMALLINT NOT NULL,
   at {{.Time}} NOT NULL,
   PRIMARY KEY (item_id, actor_id)
 );

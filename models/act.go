@@ -22,6 +22,7 @@ const (
 	VerbRestore  Verb = "restore"
 	VerbLike     Verb = "like"
 	VerbUnlike   Verb = "unlike"
+	VerbDislike  Verb = "dislike"
 	VerbLock     Verb = "lock"
 	VerbUnlock   Verb = "unlock"
 	VerbPin      Verb = "pin"
@@ -86,7 +87,7 @@ type Act struct {
 // sharedVerbs are those that, done to something public, anyone may read at their URI.
 var sharedVerbs = map[Verb]bool{
 	VerbCreate: true, VerbUpdate: true, VerbDelete: true, VerbRemove: true, VerbRestore: true,
-	VerbLike: true, VerbUnlike: true, VerbLock: true, VerbUnlock: true, VerbPin: true, VerbUnpin: true,
+	VerbLike: true, VerbUnlike: true, VerbDislike: true, VerbLock: true, VerbUnlock: true, VerbPin: true, VerbUnpin: true,
 	VerbBan: true, VerbUnban: true, VerbAppoint: true, VerbDismiss: true, VerbProfile: true,
 }
 
@@ -142,4 +143,9 @@ func (s *Site) fillActs(ctx context.Context, idb bun.IDB, acts ...*Act) error {
 		a.By, a.Target, a.Community, a.Item = actors[a.ByID], actors[a.TargetID], actors[a.CommunityID], items[a.ItemID]
 	}
 	return nil
+}
+
+// CreateOf returns the act with which an item was published.
+func (s *Site) CreateOf(ctx context.Context, tx *db.Tx, it *Item) (*Act, error) {
+	return s.actWhere(ctx, tx, "ac.item_id = ? AND ac.verb = ?", it.ID, VerbCreate)
 }

@@ -216,3 +216,11 @@ func (s *Site) allowedOnly(ctx context.Context, actors []*Actor) []*Actor {
 	}
 	return kept
 }
+
+// CommunityWith returns the community whose list of pinned threads or of moderators has this address.
+func (s *Site) CommunityWith(ctx context.Context, list string) (*Actor, error) {
+	if list == "" {
+		return nil, refuse(NotFound, "There is no such list.")
+	}
+	return s.actorWhere(ctx, s.db.Read(), "a.kind = ? AND (a.featured = ? OR a.moderators = ?)", Group, list, list)
+}

@@ -204,3 +204,33 @@ func (s *Site) mentionsOf(ctx context.Context, idb bun.IDB, itemID int64) ([]*Ac
 	}
 	return found, nil
 }
+
+// Complete reads what a whole document of an item shows besides what lists show: whom it mentions, and
+// what it answers, with its author. Within a change tx is that change, else nil.
+func (s *Site) Complete(ctx context.Context, tx *db.Tx, it *Item) error {
+	idb := s.db.Read()
+	if tx != nil {
+		idb = tx
+	}
+	if it.Author == nil {
+		if err := s.fill(ctx, idb, it); err != nil {
+			return err
+		}
+	}
+	if it.Mentioned == nil {
+		mentioned, err := s.mentionsOf(ctx, idb, it.ID)
+		if err != nil {
+			return err
+		}
+		it.Mentioned = mentioned
+	}
+	if it.ParentID != 0 && (it.Parent == nil || it.Parent.Author == nil) {
+		parent, err := s.itemWhere(ctx, idb, "i.id = ?", it.ParentID)
+		if err != nil {
+			return err
+		}
+		it.Parent = parent
+		return s.fillActors(ctx, idb, []*Item{parent})
+	}
+	return nil
+}

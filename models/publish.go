@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/text"
 )

@@ -10,18 +10,30 @@ import (
 	"github.com/folkmoot/folkmoot/models/db"
 )
 
+// A Liking is what somebody thinks of an item. Only what is found useful is counted and shown; dislikes,
+// which other software has, are kept so that each counts once where they are passed on.
+type Liking int
+
+// The likings.
+const (
+	Dislikes Liking = -1
+	NoLiking Liking = 0
+	Likes    Liking = 1
+)
+
 type like struct {
 	bun.BaseModel `bun:"table:likes,alias:l"`
 
 	ItemID  int64     `bun:"item_id,pk"`
 	ActorID int64     `bun:"actor_id,pk"`
 	ActID   int64     `bun:"act_id"`
+	Value   Liking    `bun:"value"`
 	At      time.Time `bun:"at"`
 }
 
-// Like notes that somebody found an item useful; with on false it is taken back. Doing it twice changes
-// nothing and tells nobody.
-func (s *Site) Like(ctx context.Context, by *Actor, it *Item, on bool, from *Origin) error {
+// Like notes what somebody thinks of an item; NoLiking takes it back. Doing it twice changes nothing and
+// tells nobody.
+func (s *Site) Like(ctx context.Context, by *Actor, it *Item, value Liking, from *Origin) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
 		if again, err := s.seen(ctx, tx, from); again || err != nil {
 			return err
@@ -34,46 +46,41 @@ func (s *Site) Like(ctx context.Context, by *Actor, it *Item, on bool, from *Ori
 				return err
 			}
 		}
-		if on {
-			return s.like(ctx, tx, by, it, from)
+		old := new(like)
+		err := tx.NewSelect().Model(old).Where("l.item_id = ? AND l.actor_id = ?", it.ID, by.ID).Scan(ctx)
+		if err != nil && !db.IsNotFound(err) {
+			return fmt.Errorf("look up like: %w", err)
 		}
-		return s.unlike(ctx, tx, by, it, from)
+		if old.Value == value {
+			return nil
+		}
+		if value == NoLiking {
+			return s.unlike(ctx, tx, by, it, old, from)
+		}
+		return s.like(ctx, tx, by, it, value, from)
 	})
 }
 
-func (s *Site) like(ctx context.Context, tx *db.Tx, by *Actor, it *Item, from *Origin) error {
-	has, err := tx.NewSelect().Model((*like)(nil)).Where("l.item_id = ? AND l.actor_id = ?", it.ID, by.ID).Exists(ctx)
-	if err != nil {
-		return fmt.Errorf("look up like: %w", err)
-	}
-	if has {
-		return nil
-	}
-	act := (&Act{Verb: VerbLike, By: by, Item: it, Community: it.Community}).happenedElsewhere(from)
+func (s *Site) like(ctx context.Context, tx *db.Tx, by *Actor, it *Item, value Liking, from *Origin) error {
+	act := (&Act{Verb: either(value == Likes, VerbLike, VerbDislike), By: by, Item: it, Community: it.Community}).happenedElsewhere(from)
 	if err := s.record(ctx, tx, act); err != nil {
 		return err
 	}
-	row := &like{ItemID: it.ID, ActorID: by.ID, ActID: act.ID, At: tx.Now}
-	if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+	row := &like{ItemID: it.ID, ActorID: by.ID, ActID: act.ID, Value: value, At: tx.Now}
+	_, err := tx.NewInsert().Model(row).On("CONFLICT (item_id, actor_id) DO UPDATE").
+		Set("act_id = EXCLUDED.act_id, value = EXCLUDED.value, at = EXCLUDED.at").Exec(ctx)
+	if err != nil {
 		return fmt.Errorf("save like: %w", err)
 	}
 	return s.countLikes(ctx, tx, it)
 }
 
-func (s *Site) unlike(ctx context.Context, tx *db.Tx, by *Actor, it *Item, from *Origin) error {
-	row := new(like)
-	err := tx.NewSelect().Model(row).Where("l.item_id = ? AND l.actor_id = ?", it.ID, by.ID).Scan(ctx)
-	if db.IsNotFound(err) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("look up like: %w", err)
-	}
-	undone, err := s.actWhere(ctx, tx, "ac.id = ?", row.ActID)
+func (s *Site) unlike(ctx context.Context, tx *db.Tx, by *Actor, it *Item, old *like, from *Origin) error {
+	undone, err := s.actWhere(ctx, tx, "ac.id = ?", old.ActID)
 	if err != nil {
 		return err
 	}
-	if _, err := tx.NewDelete().Model(row).WherePK().Exec(ctx); err != nil {
+	if _, err := tx.NewDelete().Model(old).WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("drop like: %w", err)
 	}
 	if err := s.countLikes(ctx, tx, it); err != nil {
@@ -85,7 +92,7 @@ func (s *Site) unlike(ctx context.Context, tx *db.Tx, by *Actor, it *Item, from 
 
 func (s *Site) countLikes(ctx context.Context, tx *db.Tx, it *Item) error {
 	_, err := tx.NewUpdate().Model((*Item)(nil)).
-		Set("like_count = (SELECT count(*) FROM likes AS l WHERE l.item_id = ?)", it.ID).Where("id = ?", it.ID).Exec(ctx)
+		Set("like_count = (SELECT count(*) FROM likes AS l WHERE l.item_id = ? AND l.value = ?)", it.ID, Likes).Where("id = ?", it.ID).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("count likes: %w", err)
 	}
@@ -103,7 +110,7 @@ func (s *Site) Liked(ctx context.Context, actorID int64, items []*Item) (map[int
 		ids[n] = it.ID
 	}
 	var rows []like
-	err := s.db.Read().NewSelect().Model(&rows).Where("l.actor_id = ? AND l.item_id IN (?)", actorID, bun.In(ids)).Scan(ctx)
+	err := s.db.Read().NewSelect().Model(&rows).Where("l.actor_id = ? AND l.value = ? AND l.item_id IN (?)", actorID, Likes, bun.In(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read likes: %w", err)
 	}

@@ -78,6 +78,15 @@ func (s *Site) Bury(ctx context.Context, uri, host string) error {
 	})
 }
 
+// Buried tells whether Bury was called for uri.
+func (s *Site) Buried(ctx context.Context, uri string) (bool, error) {
+	yes, err := s.db.Read().NewSelect().TableExpr("tombstones").Where("uri = ?", uri).Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("look up tombstone: %w", err)
+	}
+	return yes, nil
+}
+
 // Remove takes an item out of its community by a moderator, with the reason in the public log; with on
 // false it is put back, words and all. by is nil when it comes from the command line.
 func (s *Site) Remove(ctx context.Context, by *Actor, it *Item, on bool, reason string, from *Origin) error {

@@ -25,9 +25,11 @@ type Parcel struct {
 }
 type HostState struct{ Host string }
 
-func Enqueue(ctx context.Context, tx *db.Tx, j Job) error                                { return nil }
-func (j *Job) Finish(ctx context.Context, tx *db.Tx) error                               { return nil }
-func Put(ctx context.Context, tx *db.Tx, p Parcel, to *bun.SelectQuery) (n int, err error) { return 0, nil }
-func Cancel(ctx context.Context, tx *db.Tx, host string) error                           { return nil }
-func RetryNow(ctx context.Context, tx *db.Tx, host string) error                         { return nil }
-func Backlog(ctx context.Context, d *db.DB) ([]HostState, error)                         { return nil, nil }
+func Enqueue(ctx context.Context, tx *db.Tx, j Job) error  { return nil }
+func (j *Job) Finish(ctx context.Context, tx *db.Tx) error { return nil }
+func Put(ctx context.Context, tx *db.Tx, p Parcel, to *bun.SelectQuery) (n int, err error) {
+	return 0, nil
+}
+func Cancel(ctx context.Context, tx *db.Tx, host string) error   { return nil }
+func RetryNow(ctx context.Context, tx *db.Tx, host string) error { return nil }
+func Backlog(ctx context.Context, d *db.DB) ([]HostState, error) { return nil, nil }
