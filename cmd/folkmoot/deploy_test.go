@@ -123,10 +123,9 @@ func TestUnit_ParsesAndKeepsTheServiceAwayFromTheRestOfTheSystem(t *testing.T) {
 }
 
 func TestDeploymentFiles_NameOnlySettingsThatExist(t *testing.T) {
-	known := []string{
-		"FOLKMOOT_URL", "FOLKMOOT_LISTEN", "FOLKMOOT_DATA", "FOLKMOOT_DATABASE", "FOLKMOOT_PRIVATE_NETWORKS",
-		"FOLKMOOT_METRICS_LISTEN", "FOLKMOOT_LOG", "FOLKMOOT_LIMITS",
-		"FOLKMOOT_HOST", // Compose's own: the name that FOLKMOOT_URL and Caddy's site are made from
+	known := []string{"FOLKMOOT_HOST"} // Compose's own: the name that FOLKMOOT_URL and Caddy's site are made from
+	for _, s := range settings {
+		known = append(known, envName(s.key))
 	}
 	for _, path := range []string{"compose.yaml", "Dockerfile", "docs/how-to/folkmoot.service"} {
 		for _, name := range regexp.MustCompile(`FOLKMOOT_[A-Z_]+`).FindAllString(deployFile(t, path), -1) {

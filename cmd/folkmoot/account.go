@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/folkmoot/folkmoot/models"
+)
+
+type accountCommands struct {
+	Create accountCreate `cmd:"" help:"Make an account."`
+}
+
+type accountCreate struct {
+	Name     string `required:"" help:"Short name, which is part of the address."`
+	Title    string `help:"Name as people say it."`
+	Email    string `required:"" help:"E-mail address, with which they sign in."`
+	Password string `required:"" help:"Password; - reads it from the first line of the input."`
+	Admin    bool   `help:"They look after the site."`
+}
+
+// Run makes the account. The first one ends the set-up in the browser.
+func (c *accountCreate) Run(ctx context.Context, sh *shell) error {
+	password, err := sh.secret(c.Password)
+	if err != nil {
+		return err
+	}
+	return sh.withSite(ctx, func(p *program) error {
+		acc, err := p.site.AddAccount(ctx, models.NewAccount{
+			Name: c.Name, Title: c.Title, Email: c.Email, Password: password, Admin: c.Admin,
+		})
+		if err != nil {
+			return err
+		}
+		sh.say("%s can sign in at %s with %s.", acc.Actor.Display(), p.site.Base(), acc.Email)
+		return nil
+	})
+}
+
+// secret is a value that is better not in the list of processes: "-" reads it from the input.
+func (sh *shell) secret(value string) (string, error) {
+	if value != "-" {
+		return value, nil
+	}
+	line, err := bufio.NewReader(sh.in).ReadString('\n')
+	if err != nil && line == "" {
+		return "", fmt.Errorf("read password: %w", err)
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}
+
+// person is who does something by a command: somebody with an account on this site.
+func (p *program) person(ctx context.Context, name string) (*models.Actor, error) {
+	acc, err := p.site.AccountNamed(ctx, strings.TrimPrefix(name, "@"))
+	if models.CodeOf(err) == models.NotFound {
+		return nil, advise("There is no account %q on this site. See: folkmoot account create --help", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return acc.Actor, nil
+}

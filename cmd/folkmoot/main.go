@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set when the program is built for release.
+var version = "unknown"
+
+// commands are everything that the program can do. Scripts depend on the names.
+type commands struct {
+	settingFlags
+
+	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
+	Version versionCommand `cmd:"" help:"Say which version this is."`
+	Health  healthCommand  `cmd:"" hidden:"" help:"Ask the running site whether it is well; for containers."`
+
+	Account    accountCommands    `cmd:"" help:"Accounts of people."`
+	Community  communityCommands  `cmd:"" help:"Communities and who is what in them."`
+	Federation federationCommands `cmd:"" help:"With which other sites this one deals."`
+	Moderate   moderateCommands   `cmd:"" help:"Lock, pin or remove a post or reply."`
+
+	Post   postCommand   `cmd:"" help:"Start a thread in a community."`
+	Reply  replyCommand  `cmd:"" help:"Reply to a post or a reply."`
+	Edit   editCommand   `cmd:"" help:"Change what one wrote."`
+	Delete deleteCommand `cmd:"" help:"Delete what one wrote."`
+	Like   likeCommand   `cmd:"" help:"Like a post or a reply."`
+	Follow followCommand `cmd:"" help:"Join or follow a community, or follow a person."`
+}
+
+// A shell is where the program was started: what a command reads and writes besides the database.
+type shell struct {
+	in       io.Reader
+	out, err io.Writer
+	environ  []string
+	flags    settingFlags
+}
+
+// say writes a line for the one who gave the command.
+func (sh *shell) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(sh.out, format+"\n", args...) // a reader that went away is no fault of the command
+}
+
+// config reads the settings anew.
+func (sh *shell) config() (Config, error) { return loadConfig(sh.flags, sh.environ) }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	sh := &shell{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ()}
+	code := run(ctx, sh, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run does what the arguments say. It returns 0, or 1 when that did not work and it has been said why.
+func run(ctx context.Context, sh *shell, args []string) int {
+	var c commands
+	left := -1 // what the parser wants to end the program with, once it has shown its help
+	parser, err := kong.New(&c, kong.Name("folkmoot"),
+		kong.Description("A community server that talks to others. Settings are flags, FOLKMOOT_… variables, or lines of folkmoot.yaml."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.Writers(sh.out, sh.err), kong.Exit(func(code int) { left = code }),
+		kong.WithHyphenPrefixedParameters(true))
+	if err != nil {
+		fmt.Fprintln(sh.err, err)
+		return 1
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if left >= 0 {
+		return left
+	}
+	if err != nil {
+		fmt.Fprintf(sh.err, "%s.\nSee: folkmoot --help\n", capital(err.Error()))
+		return 1
+	}
+	sh.flags = c.settingFlags
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(sh); err != nil {
+		fmt.Fprintln(sh.err, explain(err))
+		return 1
+	}
+	return 0
+}
