@@ -1,0 +1,93 @@
+package request
+
+import (
+	"crypto/rand"
+	"errors"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/folkmoot/folkmoot/models"
+)
+
+// Sizes of what people send, in bytes.
+const (
+	FormBytes    = 1 << 20  // a form without files; the longest post is 50,000 characters
+	UploadBytes  = 45 << 20 // a form with files: four pictures and the words
+	uploadMemory = 1 << 20  // of that, what is kept in memory; the rest waits in temporary files
+)
+
+// A Form is what somebody filled in and sent.
+type Form struct {
+	values url.Values
+	files  map[string][]*multipart.FileHeader
+}
+
+// ReadForm reads the form in a request. A form that is too large is refused with Invalid.
+func ReadForm(c *gin.Context) (*Form, error) {
+	r := c.Request
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "multipart/form-data" {
+		r.Body = http.MaxBytesReader(c.Writer, r.Body, UploadBytes)
+		if err := r.ParseMultipartForm(uploadMemory); err != nil {
+			return nil, badForm(err)
+		}
+		return &Form{values: r.PostForm, files: r.MultipartForm.File}, nil
+	}
+	r.Body = http.MaxBytesReader(c.Writer, r.Body, FormBytes)
+	if err := r.ParseForm(); err != nil {
+		return nil, badForm(err)
+	}
+	return &Form{values: r.PostForm}, nil
+}
+
+func badForm(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return &models.Error{Code: models.Invalid, Message: "What you sent is too large. Send fewer or smaller pictures.", Err: err}
+	}
+	return &models.Error{Code: models.Invalid, Message: "The form did not arrive whole. Go back and send it again.", Err: err}
+}
+
+// Text is a field of several lines, with line ends as text has them everywhere else.
+func (f *Form) Text(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(f.values.Get(name), "\r\n", "\n"), "\x00", "")
+}
+
+// Line is a field of one line, without space around it.
+func (f *Form) Line(name string) string {
+	return strings.TrimSpace(strings.NewReplacer("\r", " ", "\n", " ", "\x00", "").Replace(f.values.Get(name)))
+}
+
+// Secret is a field exactly as it was typed: a password.
+func (f *Form) Secret(name string) string { return f.values.Get(name) }
+
+// Is tells whether a field has this value; for boxes that are ticked, radios and buttons.
+func (f *Form) Is(name, value string) bool {
+	for _, v := range f.values[name] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// All are the values of a field that may have several.
+func (f *Form) All(name string) []string { return f.values[name] }
+
+// File is a file that was sent, or nil. Browsers send an empty one for a field that was left alone.
+func (f *Form) File(name string) *multipart.FileHeader {
+	for _, file := range f.files[name] {
+		if file.Size > 0 {
+			return file
+		}
+	}
+	return nil
+}
+
+// NewOnce makes a name for what is about to be filled in. Sent back with the form, it makes sending it twice harmless.
+func NewOnce() string { return rand.Text() }
