@@ -1,0 +1,68 @@
+package wire
+
+import (
+	"html"
+	"mime"
+	"strings"
+
+	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/text"
+)
+
+// readAttachments reads what is attached, up to the limit: pictures stay pictures, and anything else (a
+// page that the post is about, a file, the original of something that we cannot show) becomes a link
+// below the text, unless it is in the text already.
+func (it *Item) readAttachments(o *Object, asLink bool) {
+	attached := o.Inlines("attachment")
+	for _, a := range attached[:min(len(attached), limits.Attachments)] {
+		address := a.link("href")
+		if address == "" {
+			address = a.link("url")
+		}
+		if address == "" {
+			continue
+		}
+		name, _ := a.Text("name", it.Language)
+		name = strings.TrimSpace(name)
+		if mediaType := pictureType(a); mediaType != "" {
+			it.Pictures = append(it.Pictures, models.Picture{URL: address, MediaType: mediaType, Alt: name})
+		} else {
+			it.addLink(address, name)
+		}
+	}
+	if page := o.link("url"); page != "" && page != it.URL { // Lotide: the page that the post is about
+		it.addLink(page, "")
+	}
+	if asLink {
+		it.addLink(it.URL, "")
+	}
+}
+
+// pictureType gives the media type of an attachment that is a picture, "image/*" where it is not told,
+// and "" for anything else.
+func pictureType(a *Object) string {
+	mediaType, _, err := mime.ParseMediaType(a.String("mediaType"))
+	if err != nil {
+		mediaType = ""
+	}
+	switch {
+	case strings.HasPrefix(mediaType, "image/"):
+		return mediaType
+	case a.Type() == "Image" && mediaType == "":
+		return "image/*"
+	}
+	return ""
+}
+
+// addLink puts a link below the text.
+func (it *Item) addLink(address, words string) {
+	href := html.EscapeString(address)
+	if strings.Contains(it.HTML, `"`+href+`"`) || strings.Contains(it.HTML, `"`+address+`"`) {
+		return
+	}
+	if words = text.CleanLine(words, limits.TitleRunes); words == "" {
+		words = address
+	}
+	it.HTML += `<p><a href="` + href + `">` + html.EscapeString(words) + `</a></p>`
+}
