@@ -1,0 +1,59 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+)
+
+// personWords is all by which a person is found. It expects the tables of actors and profiles as "actor" and
+// "actor__profile", as bun joins them to something with an actor.
+const personWords = `actor.name || ' ' || actor.title || ' ' || COALESCE(actor__profile.organisation, '') || ' ' || ` +
+	`COALESCE(actor__profile.role, '') || ' ' || COALESCE(actor__profile.place, '') || ' ' || COALESCE(actor__profile.ask_about, '')`
+
+// FindMembers lists the members of a community in whose name or profile all the words stand, those with a role first; it
+// is Members when there are none.
+func (s *Site) FindMembers(ctx context.Context, communityID int64, words []string, page int) (Page[*Membership], error) {
+	out := Page[*Membership]{Number: max(1, page)}
+	q := func() *bun.SelectQuery {
+		q := s.db.Read().NewSelect().Model(&out.Items).Relation("Actor").Relation("Actor.Profile").
+			Where("m.community_id = ? AND m.state = ?", communityID, Active)
+		for _, w := range words {
+			q = s.db.WhereContains(q, personWords, w)
+		}
+		return q
+	}
+	err := q().OrderExpr("CASE m.role WHEN 'organiser' THEN 0 WHEN 'facilitator' THEN 1 ELSE 2 END, m.id").
+		Limit(PageSize).Offset(out.offset()).Scan(ctx)
+	if err != nil {
+		return out, fmt.Errorf("find members: %w", err)
+	}
+	total, err := q().Count(ctx)
+	if err != nil {
+		return out, fmt.Errorf("count members: %w", err)
+	}
+	out.Total = int(total)
+	return out, nil
+}
+
+// FindPeople lists people with an account on this site in whose name or profile all the words stand. They are found by
+// those who are signed in only.
+func (s *Site) FindPeople(ctx context.Context, v Viewer, words []string, limit int) ([]*Actor, error) {
+	if !v.SignedIn() || len(words) == 0 {
+		return nil, nil
+	}
+	var found []*Account
+	q := s.db.Read().NewSelect().Model(&found).Relation("Actor").Relation("Actor.Profile").Where("acc.disabled_at IS NULL")
+	for _, w := range words {
+		q = s.db.WhereContains(q, personWords, w)
+	}
+	if err := q.OrderExpr("actor.title, acc.id").Limit(int64(limit)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("find people: %w", err)
+	}
+	people := make([]*Actor, len(found))
+	for n, acc := range found {
+		people[n] = acc.Actor
+	}
+	return people, nil
+}
