@@ -1,12 +1,13 @@
 package web
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
 
-// HTML is markup that models/text has made safe.
-type HTML string
+	"github.com/folkmoot/folkmoot/models/text"
+)
 
-// String is the markup.
-func (h HTML) String() string { return string(h) }
+// HTML is markup that models/text has made safe; nobody else can make one.
+type HTML = text.HTML
 
 // safe is the only place where a template prints markup unescaped.
 func safe(h HTML) templ.Component { return templ.Raw(h.String()) }
