@@ -40,6 +40,7 @@ type DB struct {
 	now   func() time.Time
 	log   *slog.Logger
 	ids   ids
+	bells bells
 
 	path string        // SQLite: the file
 	turn chan struct{} // SQLite: holds one token, whose owner may use the writing connection

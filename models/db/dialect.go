@@ -1,6 +1,8 @@
 package db
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -13,6 +15,18 @@ func (d *DB) ForUpdateSkipLocked(q *bun.SelectQuery) *bun.SelectQuery {
 		return q
 	}
 	return q.For("UPDATE SKIP LOCKED")
+}
+
+// LockRows takes the locks of the rows that q selects, in q's order, and waits for changes that hold one. What a later
+// statement of tx sees is then up to date, and stays so. On SQLite there is nobody to wait for.
+func (tx *Tx) LockRows(ctx context.Context, q *bun.SelectQuery) error {
+	if tx.db.kind == SQLite {
+		return nil
+	}
+	if _, err := q.For("UPDATE").Exec(ctx); err != nil {
+		return fmt.Errorf("lock rows: %w", err)
+	}
+	return nil
 }
 
 // Greatest is the name of the function that returns the greater of its arguments, none of which may be NULL: the

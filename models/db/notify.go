@@ -2,43 +2,92 @@ package db
 
 import (
 	"context"
-	"fmt"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/time/rate"
 )
 
-// listenRetry is how long Listen waits before it connects again.
-const listenRetry = time.Second
+const (
+	listenRetry   = time.Second            // before Listen connects again
+	notifyTimeout = time.Second            // for telling the other processes
+	notifyEvery   = 100 * time.Millisecond // for each channel, what other processes are told at most
+)
 
-// Notify wakes the Listens to a channel in all processes on this database. SQLite knows no such thing: who listens
-// there has to look by itself, now and then, as everybody should, for a notice can be lost.
-func (d *DB) Notify(ctx context.Context, channel string) error {
-	if d.kind == SQLite {
-		return nil
-	}
-	if _, err := d.write.ExecContext(ctx, "SELECT pg_notify(?, '')", channel); err != nil {
-		return fmt.Errorf("notify %s: %w", channel, err)
-	}
-	return nil
+// bells are the channels that somebody listens to or notifies.
+type bells struct {
+	mu       sync.Mutex
+	channels map[string]*bell
 }
 
-// Listen calls fn at each Notify of the channel, from this process or others, until ctx ends. It connects again when
-// the connection is lost, and calls fn then, as it may have missed something.
+type bell struct {
+	listeners map[*func()]struct{}
+	others    rate.Sometimes // limits what is sent to other processes
+}
+
+func (b *bells) channel(name string) *bell {
+	if b.channels == nil {
+		b.channels = map[string]*bell{}
+	}
+	c := b.channels[name]
+	if c == nil {
+		c = &bell{listeners: map[*func()]struct{}{}, others: rate.Sometimes{First: 1, Interval: notifyEvery}}
+		b.channels[name] = c
+	}
+	return c
+}
+
+// Notify calls what Listens to the channel in this process, at once, and on PostgreSQL in the others, ten times a second
+// at most. A notice can be lost, so who listens has to look by itself, too, now and then.
+func (d *DB) Notify(channel string) {
+	d.bells.mu.Lock()
+	c := d.bells.channel(channel)
+	for fn := range c.listeners {
+		(*fn)()
+	}
+	d.bells.mu.Unlock()
+	if d.kind == SQLite {
+		return
+	}
+	c.others.Do(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), notifyTimeout)
+		defer cancel()
+		if _, err := d.write.ExecContext(ctx, "SELECT pg_notify(?, '')", channel); err != nil {
+			d.log.Warn("other processes could not be told of new work", "channel", channel, "error", err)
+		}
+	})
+}
+
+// Listen calls fn at each Notify of the channel, until ctx ends. On PostgreSQL it also calls fn whenever it has connected,
+// as it may have missed something before. fn must return at once and must not use the store.
 func (d *DB) Listen(ctx context.Context, channel string, fn func()) {
+	d.bells.mu.Lock()
+	d.bells.channel(channel).listeners[&fn] = struct{}{}
+	d.bells.mu.Unlock()
+	defer func() {
+		d.bells.mu.Lock()
+		delete(d.bells.channel(channel).listeners, &fn)
+		d.bells.mu.Unlock()
+	}()
+	if d.kind == SQLite {
+		<-ctx.Done()
+		return
+	}
+	retry := time.NewTicker(listenRetry)
+	defer retry.Stop()
 	for ctx.Err() == nil {
-		if d.kind == Postgres {
-			if err := d.listen(ctx, channel, fn); err != nil && ctx.Err() == nil {
-				d.log.Warn("listening to the database was interrupted", "channel", channel, "error", err)
-			}
+		if err := d.listen(ctx, channel, fn); err != nil && ctx.Err() == nil {
+			d.log.Warn("listening to the database was interrupted", "channel", channel, "error", err)
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(listenRetry):
+		case <-retry.C:
 		}
 	}
 }
 
+// listen has a connection of its own, as LISTEN belongs to a connection and would block one of the pool.
 func (d *DB) listen(ctx context.Context, channel string, fn func()) error {
 	conn, err := pgx.ConnectConfig(ctx, d.pool.Config().ConnConfig)
 	if err != nil {
