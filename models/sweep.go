@@ -30,7 +30,7 @@ func (s *Site) sweep(ctx context.Context, tx *db.Tx, p Policy) error {
 		return err
 	}
 	for _, host := range refused {
-		if err := queue.Cancel(ctx, tx, host); err != nil {
+		if _, err := queue.Cancel(ctx, tx, host); err != nil {
 			return fmt.Errorf("cancel deliveries: %w", err)
 		}
 	}
