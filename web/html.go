@@ -1,13 +1,12 @@
 package web
 
-import (
-	"github.com/a-h/templ"
+import "github.com/a-h/templ"
 
-	"github.com/folkmoot/folkmoot/models/text"
-)
+// HTML is markup that models/text has made safe.
+type HTML string
 
-// HTML is markup that models/text has made safe; nobody else can make one.
-type HTML = text.HTML
+// String is the markup.
+func (h HTML) String() string { return string(h) }
 
 // safe is the only place where a template prints markup unescaped.
 func safe(h HTML) templ.Component { return templ.Raw(h.String()) }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -20,6 +21,7 @@ func TestDiff_ComparesWordByWord(t *testing.T) {
 		{"same", "same", []Segment{{Equal, "same"}}},
 		{"We meet on Monday.", "We meet on Tuesday.", []Segment{{Equal, "We meet on "}, {Removed, "Monday"}, {Added, "Tuesday"}, {Equal, "."}}},
 		{"a b c", "a c", []Segment{{Equal, "a "}, {Removed, "b "}, {Equal, "c"}}},
+		{"one two three four", "one six seven four", []Segment{{Equal, "one "}, {Removed, "two three"}, {Added, "six seven"}, {Equal, " four"}}},
 		{"größer", "grösser", []Segment{{Removed, "größer"}, {Added, "grösser"}}},
 	} {
 		if got := Diff(c.before, c.after); !slices.Equal(got, c.want) {
@@ -61,12 +63,32 @@ func TestDiff_HoldsBothVersions(t *testing.T) {
 func TestDiff_FallsBackToLinesWhereMostWordsChanged(t *testing.T) {
 	var before, after strings.Builder
 	for i := range 400 {
-		fmt.Fprintf(&before, "old %d\nkept line %d\n", i, i)
-		fmt.Fprintf(&after, "new%d brand\nkept line %d\n", i, i)
+		fmt.Fprintf(&before, "kept %d\n", i)
+		fmt.Fprintf(&after, "kept %d\n", i)
+		if i%2 == 0 {
+			fmt.Fprintf(&before, "one%d two%d three%d four%d\n", i, i, i, i)
+			fmt.Fprintf(&after, "five%d six%d seven%d eight%d\n", i, i, i, i)
+		}
 	}
 	segments := Diff(before.String(), after.String())
-	gotBefore, gotAfter := sides(segments)
-	if gotBefore != before.String() || gotAfter != after.String() {
-		t.Fatal("the versions are not in their difference")
+	if len(segments) != 601 || segments[1].Text != "one0 two0 three0 four0\n" {
+		t.Errorf("%d segments: %v", len(segments), segments[:2])
+	}
+}
+
+func TestDiff_IsBoundedForTextsThatHaveLittleInCommon(t *testing.T) {
+	const size = 100_000
+	for name, c := range map[string][2]string{
+		"the same word":     {strings.Repeat("a ", size/2), strings.Repeat("a b ", size/4)},
+		"shifted":           {strings.Repeat("x ", 250) + strings.Repeat("a ", size/2), strings.Repeat("a ", size/2) + strings.Repeat("y ", 250)},
+		"nothing in common": {strings.Repeat("a b c ", size/6), strings.Repeat("d,e,f,", size/6)},
+		"only line breaks":  {strings.Repeat("\n", size), strings.Repeat("\nx", size/2)},
+	} {
+		within(t, 10*time.Second, name, func() {
+			segments := Diff(c[0], c[1])
+			if before, after := sides(segments); before != c[0] || after != c[1] {
+				t.Errorf("%s: the versions are not in their difference", name)
+			}
+		})
 	}
 }

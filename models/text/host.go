@@ -147,8 +147,10 @@ func MixedScript(host string) bool {
 const latinTwins = "аеорсухіјѕһԁԛԝӏьвнкмтοανρυικ0123456789-"
 
 // japanese, with Chinese, and korean are the families of scripts that are written together, with Latin.
-var japanese = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo}
-var korean = []*unicode.RangeTable{unicode.Han, unicode.Hangul}
+var (
+	japanese = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo}
+	korean   = []*unicode.RangeTable{unicode.Han, unicode.Hangul}
+)
 
 func mixed(label string) bool {
 	scripts := map[string]bool{}

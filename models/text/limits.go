@@ -4,7 +4,7 @@ package text
 // domain, and is much less.
 const (
 	// MaxSource is the length in bytes up to which Markdown is rendered; the rest is cut off.
-	MaxSource = 256 << 10
+	MaxSource = 200_000
 	// MaxForeign is the length in bytes up to which foreign HTML is read; the rest is cut off.
 	MaxForeign = 512 << 10
 	// MaxHTML is the greatest length in bytes of an HTML; what would stand beyond it is left out, whole links and

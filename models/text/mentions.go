@@ -30,6 +30,27 @@ func (m Mention) String() string {
 	return handle
 }
 
+// MentionsIn lists whom a Markdown text names, up to MaxMentions, so that those unknown here can be looked up before
+// it is rendered. Nothing is left out for being unknown.
+func MentionsIn(markdown string) []Mention {
+	var all collector
+	Render(markdown, &all)
+	return all.found
+}
+
+// A collector is a Linker that knows nobody and remembers whom it was asked for.
+type collector struct{ found []Mention }
+
+func (c *collector) Mention(m Mention) (string, bool) {
+	if len(c.found) < MaxMentions {
+		c.found = append(c.found, m)
+	}
+	return "", false
+}
+
+func (*collector) Hashtag(string) string { return "" }
+func (*collector) Base() string          { return "" }
+
 // named gathers whom and what one text names.
 type named struct {
 	links    Linker

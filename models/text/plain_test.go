@@ -30,8 +30,15 @@ func TestSummary_CutsAtAWord(t *testing.T) {
 		limit int
 		want  string
 	}{
-		{"short", 10, "short"}, {"two\nlines", 20, "two lines"}, {"one two three", 9, "one two…"}, {"one two, three", 10, "one two…"},
-		{"abcdefghij", 5, "abcd…"}, {"äöüäöü", 4, "äöü…"}, {"", 5, ""}, {"abc", 0, ""}, {"abc", 1, "…"},
+		{"short", 10, "short"},
+		{"two\nlines", 20, "two lines"},
+		{"one two three", 9, "one two…"},
+		{"one two, three", 10, "one two…"},
+		{"abcdefghij", 5, "abcd…"},
+		{"äöüäöü", 4, "äöü…"},
+		{"", 5, ""},
+		{"abc", 0, ""},
+		{"abc", 1, "…"},
 	} {
 		if got := Summary(c.plain, c.limit); got != c.want {
 			t.Errorf("Summary(%q, %d) = %q, want %q", c.plain, c.limit, got, c.want)

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -97,3 +98,36 @@ func TestRender_ListsEachMentionAndHashtagOnce(t *testing.T) {
 		t.Errorf("hashtags: %q", r.Hashtags)
 	}
 }
+
+func TestMentionsIn_ListsTheUnknownToo(t *testing.T) {
+	got := MentionsIn("@amina @stranger@far.example @Stranger@far.example !group@far.example `@code` [@link](https://a.example) #tag")
+	var handles []string
+	for _, m := range got {
+		handles = append(handles, m.String())
+	}
+	if want := "@amina @stranger@far.example !group@far.example"; strings.Join(handles, " ") != want {
+		t.Errorf("%q, want %q", handles, want)
+	}
+}
+
+func TestRender_NamesNoMoreThanItMay(t *testing.T) {
+	var markdown strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&markdown, "@p%d #t%d ", i, i)
+	}
+	counting := &collector{}
+	r := Render(markdown.String(), everybody{counting})
+	if len(r.Mentions) != MaxMentions || len(r.Hashtags) != MaxHashtags || len(counting.found) > MaxMentions+MaxHashtags {
+		t.Errorf("%d mentions, %d hashtags, %d look-ups", len(r.Mentions), len(r.Hashtags), len(counting.found))
+	}
+}
+
+// everybody is a Linker that knows all people.
+type everybody struct{ *collector }
+
+func (e everybody) Mention(m Mention) (string, bool) {
+	e.collector.Mention(m)
+	return "https://north.example/u/" + m.Name, true
+}
+
+func (everybody) Hashtag(tag string) string { return "https://north.example/tags/" + tag }

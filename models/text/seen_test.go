@@ -38,8 +38,15 @@ func TestCleanLine_IsOneShortLine(t *testing.T) {
 		limit int
 		want  string
 	}{
-		{"  Ward\n\tsafety \u00a0 group ", 50, "Ward safety group"}, {"äöü", 2, "äö"}, {"ab cd", 3, "ab"}, {"", 5, ""}, {"x", 0, ""},
-		{"\u2800\u2800", 5, ""}, {"a\xffb", 5, "a\uFFFDb"}, {"<b>&amp;", 20, "<b>&amp;"}, {"👩\u200d👩", 2, "👩"},
+		{"  Ward\n\tsafety \u00a0 group ", 50, "Ward safety group"},
+		{"äöü", 2, "äö"},
+		{"ab cd", 3, "ab"},
+		{"", 5, ""},
+		{"x", 0, ""},
+		{"\u2800\u2800", 5, ""},
+		{"a\xffb", 5, "a\uFFFDb"},
+		{"<b>&amp;", 20, "<b>&amp;"},
+		{"👩\u200d👩", 2, "👩"},
 	} {
 		if got := CleanLine(c.s, c.limit); got != c.want {
 			t.Errorf("CleanLine(%+q, %d) = %+q, want %+q", c.s, c.limit, got, c.want)
