@@ -52,6 +52,7 @@ type Fetched struct {
 	URL         string // where it came from in the end, with a canonical host and no fragment
 	ContentType string // as the server said it; "" when it said none, or more than one
 	Body        []byte
+	Date        time.Time // what time the server says it is; zero when it does not
 }
 
 // IsActivity tells whether the server that holds the document calls it an ActivityStreams document.
@@ -126,6 +127,9 @@ func (g *Gate) read(u *url.URL, resp *http.Response, most int) (*Fetched, error)
 	f := &Fetched{URL: at.String(), Body: body}
 	if types := resp.Header.Values("Content-Type"); len(types) == 1 {
 		f.ContentType = types[0]
+	}
+	if date, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		f.Date = date
 	}
 	return f, nil
 }
