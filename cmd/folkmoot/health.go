@@ -4,8 +4,6 @@ import (
 	"context"
 	"net"
 	"net/netip"
-
-	"github.com/folkmoot/folkmoot/federation"
 )
 
 type healthCommand struct{}
@@ -39,20 +37,4 @@ func healthURL(listen string) (string, error) {
 		host = "127.0.0.1"
 	}
 	return "http://" + net.JoinHostPort(host, port) + "/healthz", nil
-}
-
-// anyHost is the policy of a gate that asks this site itself, which no list is about.
-type anyHost struct{}
-
-func (anyHost) Allows(string) bool { return true }
-
-// nearGate leads to this site itself, wherever it stands: on this machine or in the network beside it.
-func nearGate() *federation.Gate {
-	var near []netip.Prefix
-	for _, all := range []string{"0.0.0.0/0", "::/0"} {
-		near = append(near, netip.MustParsePrefix(all))
-	}
-	return federation.NewGate(federation.GateConfig{
-		Policy: anyHost{}, PrivateNetworks: near, UserAgent: "folkmoot/" + programVersion() + " (checks itself)",
-	})
 }

@@ -19,6 +19,7 @@ type commands struct {
 	settingFlags
 
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
+	Doctor  doctorCommand  `cmd:"" help:"Check that the site works, and works for others."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 	Health  healthCommand  `cmd:"" hidden:"" help:"Ask the running site whether it is well; for containers."`
 
