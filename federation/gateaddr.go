@@ -27,7 +27,6 @@ func (g *Gate) mayGo(u *url.URL) error {
 
 // mayDial tells whether addr may be contacted, and over this scheme.
 func (g *Gate) mayDial(scheme string, addr netip.Addr) error {
-	addr = addr.Unmap()
 	for _, p := range g.cfg.PrivateNetworks {
 		if p.Contains(addr) {
 			return nil
@@ -124,7 +123,8 @@ func parsePrefixes(texts ...string) (list []netip.Prefix) {
 	return list
 }
 
-// isPublic tells whether addr, not mapped into IPv6, is one that anybody may have on the internet.
+// isPublic tells whether addr is one that anybody may have on the internet. IPv4 mapped into IPv6 is not:
+// the dialler never uses that form.
 func isPublic(addr netip.Addr) bool {
 	if addr.Is6() && !globalIPv6.Contains(addr) {
 		return false

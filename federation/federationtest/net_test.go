@@ -151,7 +151,7 @@ func TestNet_TheSameSeedBringsTheSameFaults(t *testing.T) {
 		}
 		return fates
 	}
-	if run(7) != run(7) || run(7) == run(8) {
-		t.Errorf("seed 7: %s and %s; seed 8: %s", run(7), run(7), run(8))
+	if once, again, other := run(7), run(7), run(8); once != again || once == other {
+		t.Errorf("seed 7: %s and %s; seed 8: %s", once, again, other)
 	}
 }
