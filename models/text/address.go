@@ -2,6 +2,7 @@ package text
 
 import (
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -16,9 +17,14 @@ type source struct {
 
 func (from source) local() bool { return from.base != "" }
 
-// ownPicture says whether an address is that of a picture which this site itself serves.
+// ownPicture says whether an address is that of a picture which this site itself serves. The path is judged as a
+// browser will ask for it, with dots resolved however they were spelt.
 func (from source) ownPicture(address string) bool {
-	return from.local() && strings.HasPrefix(address, from.base+"/media/") && !strings.Contains(address, "..")
+	if !from.local() || !strings.HasPrefix(address, from.base+"/media/") {
+		return false
+	}
+	u, err := url.Parse(address)
+	return err == nil && u.Path == path.Clean(u.Path)
 }
 
 // address checks where a link leads and brings it into its one form: http or https, a host in lower-case ASCII, no

@@ -68,33 +68,31 @@ func (b *builder) start(token html.Token) (raw bool) {
 }
 
 func (b *builder) startInline(tag string, attrs []html.Attribute) {
-	open := b.inLine(tag)
-	if tag == "rt" || tag == "rp" {
-		ruby := b.inLine("ruby")
-		if ruby < 0 {
-			return
+	switch tag {
+	case "a":
+		b.startLink(attrs)
+	case "rt", "rp":
+		if ruby := b.inLine("ruby"); ruby >= 0 {
+			b.open = b.open[:ruby+1]
+			b.push(&node{tag: tag})
 		}
-		b.open = b.open[:ruby+1]
-		b.push(&node{tag: tag})
-		return
-	}
-	n := &node{tag: tag}
-	if tag == "a" {
-		if open >= 0 {
-			b.open = b.open[:open]
-			open = -1
+	default:
+		if b.inLine(tag) < 0 { // strong in strong is no stronger
+			b.enterPhrase()
+			b.push(&node{tag: tag})
 		}
-		address, ok := b.from.address(attribute(attrs, "href"))
-		if !ok {
-			return
-		}
-		n.link, n.extra = address, linkClass(attribute(attrs, "class"))
 	}
-	if open >= 0 {
-		return
+}
+
+// startLink ends the link that is open, for links do not nest, and opens one where the address may be followed.
+func (b *builder) startLink(attrs []html.Attribute) {
+	if open := b.inLine("a"); open >= 0 {
+		b.open = b.open[:open]
 	}
-	b.enterPhrase()
-	b.push(n)
+	if address, ok := b.from.address(attribute(attrs, "href")); ok {
+		b.enterPhrase()
+		b.push(&node{tag: "a", link: address, extra: linkClass(attribute(attrs, "class"))})
+	}
 }
 
 func (b *builder) startVoid(tag string, attrs []html.Attribute) {
@@ -115,7 +113,8 @@ func (b *builder) startVoid(tag string, attrs []html.Attribute) {
 func (b *builder) picture(attrs []html.Attribute) {
 	shows := CleanLine(attribute(attrs, "alt"), 1500)
 	address, ok := b.from.address(attribute(attrs, "src"))
-	emoji := strings.Contains(attribute(attrs, "class"), "emoji") || len(shows) > 2 && shows[0] == ':' && shows[len(shows)-1] == ':'
+	emoji := strings.Contains(attribute(attrs, "class"), "emoji") ||
+		len(shows) > 2 && shows[0] == ':' && shows[len(shows)-1] == ':'
 	switch {
 	case ok && b.from.ownPicture(address):
 		b.enterPhrase()

@@ -52,6 +52,7 @@ func TestRender_MakesOfMarkdownWhatPeopleMeant(t *testing.T) {
 		"own picture":                 {"![A map](/media/1.jpg)", `<p><img alt="A map" loading="lazy" src="https://north.example/media/1.jpg"/></p>`},
 		"picture from elsewhere":      {"![A map](https://a.example/1.jpg)", `<p><a href="https://a.example/1.jpg"` + rel + `A map</a></p>`},
 		"own picture with a way out":  {"![x](/media/../admin)", `<p><a href="https://north.example/media/../admin"` + rel + `x</a></p>`},
+		"the same in other spelling":  {"![x](/media/%2E%2e/admin)", `<p><a href="https://north.example/media/%2E%2e/admin"` + rel + `x</a></p>`},
 		"link that says another host": {"[nhs.example](https://evil.example/)", `<p><a href="https://evil.example/"` + rel + `nhs.example [evil.example]</a></p>`},
 	} {
 		t.Run(name, func(t *testing.T) {
