@@ -65,13 +65,17 @@ CREATE TABLE jobs (
 	payload {{.Blob}},
 	run_at {{.Time}} NOT NULL,
 	attempts INTEGER NOT NULL DEFAULT 0,
-	unique_key TEXT UNIQUE,
+	unique_key TEXT,
 	lease_until {{.Time}},
 	owner TEXT NOT NULL DEFAULT '',
 	last_error TEXT NOT NULL DEFAULT '',
 	parked_at {{.Time}},
 	created_at {{.Time}} NOT NULL
 );
+
+--bun:split
+
+CREATE UNIQUE INDEX jobs_unique ON jobs (unique_key) WHERE unique_key IS NOT NULL;
 
 --bun:split
 

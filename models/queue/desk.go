@@ -18,15 +18,16 @@ type desk struct {
 	events chan func()
 	wake   chan struct{} // holds one token
 	busy   int           // goroutines that work
+	eager  bool          // does not keep its pace when nothing is in flight any more
 
 	// step records the results since the last step, and claims and starts what is due if it may. When it fails, it has
 	// lost nothing, and is called again.
 	step func(ctx context.Context, claim bool) (did int, err error)
 }
 
-func newDesk(name string, c Config) *desk {
+func newDesk(name string, pace time.Duration, c Config) *desk {
 	return &desk{
-		name: name, pace: c.Pace, poll: c.Poll, grace: c.Grace, log: c.Log,
+		name: name, pace: pace, poll: c.Poll, grace: c.Grace, log: c.Log,
 		events: make(chan func(), 1024), wake: make(chan struct{}, 1),
 	}
 }
@@ -53,44 +54,48 @@ func (k *desk) start(work func() (result func())) {
 
 // run keeps the desk until ctx ends, then waits for what is in flight.
 func (k *desk) run(ctx context.Context) {
-	timer := time.NewTimer(0)
-	defer timer.Stop()
+	poll := time.NewTimer(0)
+	defer poll.Stop()
 	failed := 0
-	for ctx.Err() == nil {
-		select {
-		case <-ctx.Done():
-		case <-k.wake:
-		case <-timer.C:
-		case event := <-k.events:
-			event()
+	for more := false; ctx.Err() == nil; poll.Reset(k.poll) {
+		if !more {
+			select {
+			case <-ctx.Done():
+			case <-k.wake:
+			case <-poll.C:
+			case event := <-k.events:
+				event()
+			}
 		}
 		if _, err := k.step(ctx, true); err != nil && ctx.Err() == nil {
 			failed++
 			k.log.Error("the queue can't reach the database", "queue", k.name, "error", err, "failures", failed)
-			k.gather(ctx, min(time.Second, 50*time.Millisecond<<min(failed, 5)))
-		} else {
-			failed = 0
-			k.gather(ctx, k.pace)
+			k.gather(ctx, min(time.Second, 50*time.Millisecond<<min(failed, 5)), false)
+			more = true
+			continue
 		}
-		timer.Reset(k.poll)
+		failed = 0
+		more = k.gather(ctx, k.pace, k.eager)
 	}
 	k.finish(context.WithoutCancel(ctx))
 }
 
-// gather takes results for a while.
-func (k *desk) gather(ctx context.Context, while time.Duration) {
+// gather takes results for a while, or until nothing is in flight if it is eager, and says whether there were any.
+func (k *desk) gather(ctx context.Context, while time.Duration, eager bool) (some bool) {
 	enough := time.NewTimer(while)
 	defer enough.Stop()
-	for {
+	for !eager || !some || k.busy > 0 {
 		select {
 		case event := <-k.events:
 			event()
+			some = true
 		case <-enough.C:
-			return
+			return some
 		case <-ctx.Done():
-			return
+			return some
 		}
 	}
+	return some
 }
 
 // finish waits for what is in flight, whose context ends after its grace, and records it. What does not heed its

@@ -43,7 +43,7 @@ func Enqueue(ctx context.Context, tx *db.Tx, j Job) error {
 		j.RunAt = tx.Now
 	}
 	q := tx.NewRaw(`INSERT INTO jobs (kind, lane, payload, run_at, unique_key, created_at) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (unique_key) DO NOTHING`, j.Kind, j.Lane, j.Payload, j.RunAt, bun.NullZero(j.Unique), tx.Now)
+		ON CONFLICT (unique_key) WHERE unique_key IS NOT NULL DO NOTHING`, j.Kind, j.Lane, j.Payload, j.RunAt, bun.NullZero(j.Unique), tx.Now)
 	if _, err := q.Exec(ctx); err != nil {
 		return fmt.Errorf("enqueue %s: %w", j.Kind, err)
 	}

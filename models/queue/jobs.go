@@ -44,7 +44,7 @@ type ending struct {
 
 func newJobs(d *db.DB, c Config) *jobs {
 	j := &jobs{
-		desk: newDesk("jobs", c), Config: c, db: d,
+		desk: newDesk("jobs", c.Pace, c), Config: c, db: d,
 		handlers: map[string]func(context.Context, *Job) error{}, periods: map[string]time.Duration{},
 		running: map[*lease]struct{}{}, lanes: map[string]bool{},
 	}

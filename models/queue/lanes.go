@@ -12,6 +12,7 @@ import (
 
 const (
 	laneTurn     = 20 // deliveries that a host gets in one turn
+	deliveryPace = 8  // times Config.Pace: while others are in flight, nobody waits for the record of a delivery
 	troubleLanes = 64 // for hosts that failed last time, besides Config.Lanes for those that work
 )
 
@@ -52,8 +53,8 @@ type item struct {
 }
 
 func newLanes(d *db.DB, c Config) *lanes {
-	l := &lanes{desk: newDesk("deliveries", c), Config: c, db: d, open: map[string]*lane{}, maybe: true}
-	l.desk.step = l.step
+	l := &lanes{desk: newDesk("deliveries", deliveryPace*c.Pace, c), Config: c, db: d, open: map[string]*lane{}, maybe: true}
+	l.desk.step, l.desk.eager = l.step, true
 	return l
 }
 

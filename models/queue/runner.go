@@ -21,7 +21,7 @@ type Config struct {
 
 	Lease    time.Duration // 20 s, renewed at half of it: how long the work of a killed process stays lying
 	Poll     time.Duration // 1 s: how often is looked for work without a notice
-	Pace     time.Duration // 5 ms: what ends within it is recorded in one change
+	Pace     time.Duration // 5 ms: jobs that end within it are recorded in one change, deliveries within eight times it
 	SendTime time.Duration // 30 s for one delivery; Send should have a limit of its own below it
 	JobTime  time.Duration // 5 min for one job
 	Grace    time.Duration // 8 s for what is in flight when Run's context ends
