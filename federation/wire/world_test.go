@@ -1,0 +1,134 @@
+package wire
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/text"
+)
+
+// The people and places of the tests: a community on our site (north) with a member elsewhere (south), and
+// a community on another site (harbour) with a member of ours.
+var (
+	writer = Writer{Base: "https://north.example", Host: "north.example"}
+	site   = SiteInfo{Name: "North region communities", About: rendered("Run by the **North region** academy."), Language: "en"}
+	at     = time.Date(2026, 3, 3, 10, 0, 0, 123456789, time.UTC)
+)
+
+const keyPEM = "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAL\n-----END PUBLIC KEY-----\n"
+
+func rendered(markdown string) text.HTML { return text.Render(markdown, noLinks{}).HTML }
+
+func selfActor() *models.Actor {
+	return &models.Actor{ID: 1, Kind: models.SiteActor, Name: "north.example", URI: "https://north.example/", URL: "https://north.example/",
+		Inbox: "https://north.example/inbox", SharedInbox: "https://north.example/inbox", Outbox: "https://north.example/outbox",
+		CreatedAt: at.AddDate(0, -2, 0), UpdatedAt: at.AddDate(0, -1, 0)}
+}
+
+func localActor(kind models.ActorKind, id int64, name, title string) *models.Actor {
+	a := &models.Actor{ID: id, Kind: kind, Name: name, Title: title, Indexable: true, CreatedAt: at.AddDate(0, -2, 0), UpdatedAt: at.AddDate(0, -1, 0)}
+	a.URI = writer.Base + a.Path()
+	a.URL, a.Inbox, a.Outbox, a.Followers = a.URI, a.URI+"/inbox", a.URI+"/outbox", a.URI+"/followers"
+	a.SharedInbox = writer.Base + "/inbox"
+	return a
+}
+
+func amina() *models.Actor {
+	a := localActor(models.Person, 101, "amina", "Amina O.")
+	a.Source = "Nurse educator. Ask me about *falls*."
+	a.Summary, a.IconMediaID = rendered(a.Source), 2001
+	a.Profile = &models.Profile{ActorID: a.ID, Organisation: "St Brigid's & Partners", Role: "Nurse educator", Place: "Durham", AskAbout: "falls, simulation"}
+	return a
+}
+
+func wardSafety() *models.Actor {
+	a := localActor(models.Group, 102, "ward-safety", "Ward safety")
+	a.Featured, a.Moderators, a.IconMediaID = a.URI+"/featured", a.URI+"/moderators", 2002
+	a.Source = "Learning from incidents on wards."
+	a.Summary = rendered(a.Source)
+	a.Group = &models.Community{ActorID: a.ID, Visibility: models.Public, Joining: models.JoinOpen, Domain: "Falls and other harm",
+		Community: "Everyone who works on a ward", Practice: "Checklists and reviews", Purpose: "Fewer falls on every ward."}
+	return a
+}
+
+func ben() *models.Actor {
+	return &models.Actor{ID: 103, Kind: models.Person, Name: "ben", Host: "south.example", URI: "https://south.example/users/ben",
+		URL: "https://south.example/@ben", Inbox: "https://south.example/users/ben/inbox", Followers: "https://south.example/users/ben/followers"}
+}
+
+func harbour() *models.Actor {
+	a := &models.Actor{ID: 104, Kind: models.Group, Name: "volunteers", Host: "harbour.example", URI: "https://harbour.example/c/volunteers"}
+	a.Inbox, a.Followers, a.Featured, a.Moderators = a.URI+"/inbox", a.URI+"/followers", a.URI+"/featured", a.URI+"/moderators"
+	return a
+}
+
+// thread is a post by Amina in her community.
+func thread() *models.Item {
+	it := &models.Item{ID: 301, Kind: "post", AuthorID: 101, CommunityID: 102, ThreadID: 301, Title: "Falls review: a checklist & <notes>",
+		Source:   "We piloted it on *three* wards. It takes two minutes! Does it fit yours? Tell us.\n\nSee #Falls.",
+		Language: "en", Visibility: models.Public, PublishedAt: at, Author: amina(), Community: wardSafety(), Tags: []string{"Falls"}}
+	it.Content = rendered(it.Source)
+	it.Plain = it.Content.Plain()
+	it.Attachments = []*models.Attachment{{MediaID: 2003, Alt: "The checklist on a clipboard",
+		Media: &models.Media{ID: 2003, MediaType: "image/webp", Width: 1200, Height: 800}}}
+	it.URI = writer.Base + it.Path()
+	it.URL = it.URI
+	return it
+}
+
+// bensReply answers the thread from elsewhere.
+func bensReply() *models.Item {
+	return &models.Item{ID: 302, Kind: "reply", AuthorID: 103, CommunityID: 102, ThreadID: 301, ParentID: 301, Host: "south.example",
+		URI: "https://south.example/users/ben/statuses/9", Visibility: models.Public, PublishedAt: at, Author: ben(), Community: wardSafety()}
+}
+
+// reply is Amina's answer to it.
+func reply() *models.Item {
+	it := &models.Item{ID: 303, Kind: "reply", AuthorID: 101, CommunityID: 102, ThreadID: 301, ParentID: 302, Language: "en",
+		Source: "Thank you, @ben@south.example.", Visibility: models.Public, PublishedAt: at.Add(time.Hour), EditedAt: at.Add(2 * time.Hour),
+		Author: amina(), Community: wardSafety(), Parent: bensReply()}
+	it.Content = rendered(it.Source)
+	it.Plain = it.Content.Plain()
+	it.URI = writer.Base + it.Path()
+	it.URL = it.URI
+	return it
+}
+
+func replyExtra() Extra {
+	return Extra{Parent: bensReply(), Mentions: []*models.Actor{ben()}, ThreadURI: thread().URI}
+}
+
+func withdrawn() *models.Item {
+	it := thread()
+	it.DeletedAt = at.Add(time.Hour)
+	return it
+}
+
+// did makes an act as models records it.
+func did(verb models.Verb, change func(*models.Act)) *models.Act {
+	a := &models.Act{ID: 401, Verb: verb, ByID: 101, By: amina(), URI: "https://north.example/act/401", At: at, Shared: true}
+	if change != nil {
+		change(a)
+	}
+	return a
+}
+
+// onThread is an act on the thread, in its community.
+func onThread(verb models.Verb) *models.Act {
+	return did(verb, func(a *models.Act) { a.Item, a.Community = thread(), wardSafety() })
+}
+
+// compact sets a golden document in one line again.
+func compact(s string) string {
+	return strings.Join(strings.Fields(s), "")
+}
+
+func written(t testing.TB, doc []byte, err error) *Object {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parse(t, string(doc))
+}
