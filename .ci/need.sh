@@ -60,6 +60,11 @@ has_npm() { command -v npm >/dev/null && command -v node >/dev/null; }
 # has_node looks for the Node.js that the test programs run on: the one that package-lock.json brings, or, on systems
 # for which npm has none, one of the machine's that is new enough.
 has_node() {
+  # Old versions of npm install the package without the link to its program.
+  local package
+  for package in node_modules/node-linux-*; do
+    [ -x node_modules/.bin/node ] || ln -sf "../${package#node_modules/}/bin/node" node_modules/.bin/node
+  done
   [ -x node_modules/.bin/node ] && node_modules/.bin/node --version >/dev/null 2>&1 && return 0
   command -v node >/dev/null &&
     node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 22) ? 0 : 1)'
