@@ -123,9 +123,10 @@ func TestUnit_ParsesAndKeepsTheServiceAwayFromTheRestOfTheSystem(t *testing.T) {
 }
 
 func TestDeploymentFiles_NameOnlySettingsThatExist(t *testing.T) {
-	known := []string{"FOLKMOOT_HOST"} // Compose's own: the name that FOLKMOOT_URL and Caddy's site are made from
+	// Compose's own, from which it makes FOLKMOOT_URL and the name of Caddy's site.
+	known := []string{"FOLKMOOT_HOST"}
 	for _, s := range settings {
-		known = append(known, envName(s.key))
+		known = append(known, "FOLKMOOT_"+strings.ToUpper(s.key))
 	}
 	for _, path := range []string{"compose.yaml", "Dockerfile", "docs/how-to/folkmoot.service"} {
 		for _, name := range regexp.MustCompile(`FOLKMOOT_[A-Z_]+`).FindAllString(deployFile(t, path), -1) {
