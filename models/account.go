@@ -43,15 +43,13 @@ type NewAccount struct {
 // hashing bounds how many passwords are hashed at once: each takes 64 MiB.
 var hashing = make(chan struct{}, 2)
 
-var hashParams = &argon2id.Params{Memory: 64 * 1024, Iterations: 1, Parallelism: 2, SaltLength: 16, KeyLength: 32}
-
 // decoy is compared against when there is no such account, so that the answer takes as long.
 var decoy = "$argon2id$v=19$m=65536,t=1,p=2$c29tZXNhbHRzb21lc2FsdA$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA"
 
-func hashPassword(password string) (string, error) {
+func (s *Site) hashPassword(password string) (string, error) {
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
-	return argon2id.CreateHash(password, hashParams)
+	return argon2id.CreateHash(password, s.dear.Hash)
 }
 
 func checkPassword(password, hash string) (bool, error) {
@@ -93,7 +91,7 @@ func (s *Site) AddAccount(ctx context.Context, n NewAccount) (*Account, error) {
 	if err := n.check(); err != nil {
 		return nil, err
 	}
-	acc, key, err := prepareAccount(n)
+	acc, key, err := s.prepareAccount(n)
 	if err != nil {
 		return nil, err
 	}
@@ -105,12 +103,12 @@ func (s *Site) AddAccount(ctx context.Context, n NewAccount) (*Account, error) {
 }
 
 // prepareAccount does what takes long, before a change is begun: hashing the password and making the key.
-func prepareAccount(n NewAccount) (*Account, *KeyPair, error) {
-	hash, err := hashPassword(n.Password)
+func (s *Site) prepareAccount(n NewAccount) (*Account, *KeyPair, error) {
+	hash, err := s.hashPassword(n.Password)
 	if err != nil {
 		return nil, nil, fmt.Errorf("hash password: %w", err)
 	}
-	key, err := newKeyPair()
+	key, err := s.newKeyPair()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -209,7 +207,7 @@ func (s *Site) SetPassword(ctx context.Context, acc *Account, present, next stri
 	if !ok {
 		return "", invalid("present", "This is not your present password.")
 	}
-	hash, err := hashPassword(next)
+	hash, err := s.hashPassword(next)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
 	}

@@ -94,7 +94,7 @@ func (s *Site) FoundCommunity(ctx context.Context, organiser *Actor, c Charter) 
 	if err := wrong.err(); err != nil {
 		return nil, err
 	}
-	key, err := newKeyPair()
+	key, err := s.newKeyPair()
 	if err != nil {
 		return nil, err
 	}

@@ -180,3 +180,26 @@ func (s *Site) Search(ctx context.Context, v Viewer, words []string, page int) (
 		return q
 	})
 }
+
+// maxThreadURIs bounds the list of a thread that other servers fetch.
+const maxThreadURIs = 2000
+
+// ThreadURIs lists the ids on the wire of the public replies of a thread, in order.
+func (s *Site) ThreadURIs(ctx context.Context, threadID int64) ([]string, error) {
+	return s.replyURIs(ctx, "i.thread_id = ? AND i.parent_id IS NOT NULL", threadID)
+}
+
+// ReplyURIs lists the ids on the wire of the public replies to one item, in order.
+func (s *Site) ReplyURIs(ctx context.Context, itemID int64) ([]string, error) {
+	return s.replyURIs(ctx, "i.parent_id = ?", itemID)
+}
+
+func (s *Site) replyURIs(ctx context.Context, where string, id int64) ([]string, error) {
+	uris := []string{}
+	q := visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)).Column("i.uri"), Viewer{})
+	err := q.Where(where, id).Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL").OrderExpr("i.id").Limit(maxThreadURIs).Scan(ctx, &uris)
+	if err != nil {
+		return nil, fmt.Errorf("list replies: %w", err)
+	}
+	return uris, nil
+}

@@ -38,6 +38,19 @@ func (s *Site) Outbox(ctx context.Context, actorID int64, limit int) ([]*Act, er
 	return acts, s.fillActs(ctx, s.db.Read(), acts...)
 }
 
+// ThreadActs lists the acts with which the newest public threads of a community were published.
+func (s *Site) ThreadActs(ctx context.Context, communityID int64, limit int) ([]*Act, error) {
+	threads := startsThread(visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)).Column("i.id"), Viewer{})).
+		Where("i.community_id = ?", communityID).OrderExpr("i.id DESC").Limit(int64(limit))
+	var acts []*Act
+	err := s.db.Read().NewSelect().Model(&acts).Where("ac.verb = ? AND ac.item_id IN (?)", VerbCreate, threads).
+		OrderExpr("ac.item_id DESC").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read outbox: %w", err)
+	}
+	return acts, s.fillActs(ctx, s.db.Read(), acts...)
+}
+
 func (s *Site) logPage(ctx context.Context, page int, narrow func(*bun.SelectQuery) *bun.SelectQuery) (Page[*Act], error) {
 	out := Page[*Act]{Number: max(1, page)}
 	err := narrow(s.db.Read().NewSelect().Model(&out.Items)).OrderExpr("ac.id DESC").

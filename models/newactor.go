@@ -2,8 +2,6 @@ package models
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
@@ -30,8 +28,8 @@ type KeyPair struct {
 }
 
 // newKeyPair makes a key. It takes about 50 ms, so it is called before a change is begun, never within.
-func newKeyPair() (*KeyPair, error) {
-	key, err := rsa.GenerateKey(rand.Reader, keyBits)
+func (s *Site) newKeyPair() (*KeyPair, error) {
+	key, err := s.dear.Key()
 	if err != nil {
 		return nil, fmt.Errorf("make key: %w", err)
 	}
@@ -130,7 +128,7 @@ func (s *Site) ensureSelf(ctx context.Context) (*Actor, error) {
 	if CodeOf(err) != NotFound {
 		return self, err
 	}
-	key, err := newKeyPair()
+	key, err := s.newKeyPair()
 	if err != nil {
 		return nil, err
 	}

@@ -48,14 +48,11 @@ type Notice struct {
 func (s *Site) notify(ctx context.Context, tx *db.Tx, it *Item) error {
 	told := map[int64]bool{it.AuthorID: true}
 	if it.Parent != nil && KindNamed(it.Kind).Tells == TellsThread {
-		for _, id := range []int64{it.Parent.AuthorID, it.ThreadID} {
-			if id == it.ThreadID {
-				thread, err := s.itemWhere(ctx, tx, "i.id = ?", it.ThreadID)
-				if err != nil {
-					return err
-				}
-				id = thread.AuthorID
-			}
+		thread, err := s.itemWhere(ctx, tx, "i.id = ?", it.ThreadID)
+		if err != nil {
+			return err
+		}
+		for _, id := range []int64{it.Parent.AuthorID, thread.AuthorID} {
 			if told[id] {
 				continue
 			}

@@ -60,7 +60,7 @@ func (s *Site) SetUp(ctx context.Context, token string, set Settings, n NewAccou
 	if err := checkSetUp(s, &set, &n, mode); err != nil {
 		return nil, err
 	}
-	acc, key, err := prepareAccount(n)
+	acc, key, err := s.prepareAccount(n)
 	if err != nil {
 		return nil, err
 	}

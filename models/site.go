@@ -2,11 +2,15 @@ package models
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"fmt"
 	"log/slog"
 	"strconv"
 	"strings"
 	"sync/atomic"
+
+	"github.com/alexedwards/argon2id"
 
 	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/models/db"
@@ -21,6 +25,7 @@ type Site struct {
 	host  string // "north.example", with its port when that is not the scheme's own
 	files *blob.Store
 
+	dear     *Dear
 	herald   Herald
 	settings atomic.Pointer[kept[Settings]]
 	policy   atomic.Pointer[kept[Policy]]
@@ -40,6 +45,15 @@ type Config struct {
 	Host  string // canonical host of Base, as in handles
 	Files *blob.Store
 	Log   *slog.Logger
+
+	// Dear replaces what is made dear on purpose, in tests only: hashing passwords and making keys.
+	Dear *Dear
+}
+
+// Dear is work that takes long: to keep passwords safe, and by its nature.
+type Dear struct {
+	Hash *argon2id.Params
+	Key  func() (*rsa.PrivateKey, error)
 }
 
 // NewSite returns the site. Nothing is read yet; call Start once the database is migrated.
@@ -48,7 +62,14 @@ func NewSite(c Config) *Site {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Site{db: c.DB, log: log, base: strings.TrimSuffix(c.Base, "/"), host: c.Host, files: c.Files}
+	dear := c.Dear
+	if dear == nil {
+		dear = &Dear{
+			Hash: &argon2id.Params{Memory: 64 * 1024, Iterations: 1, Parallelism: 2, SaltLength: 16, KeyLength: 32},
+			Key:  func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) },
+		}
+	}
+	return &Site{dear: dear, db: c.DB, log: log, base: strings.TrimSuffix(c.Base, "/"), host: c.Host, files: c.Files}
 }
 
 // SetHerald names who carries acts to other servers. It is called once, while the program is wired.

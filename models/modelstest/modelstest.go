@@ -1,7 +1,12 @@
 package modelstest
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
+	"sync"
 	"testing"
+
+	"github.com/alexedwards/argon2id"
 
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
@@ -17,10 +22,38 @@ func Each(t *testing.T, fn func(t *testing.T, s *models.Site)) {
 // Site starts a site on a database, at https://HOST, with its federation open.
 func Site(t testing.TB, d *db.DB, host string) *models.Site {
 	t.Helper()
-	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host})
+	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host, Dear: Cheap})
 	Must(t, s.Start(t.Context()))
 	Must(t, s.SetPolicy(t.Context(), nil, models.PolicyChange{Mode: models.ModeOpen}))
 	return s
+}
+
+// Cheap is what tests do instead of what is dear: passwords are hashed at no cost, and all actors of a run
+// share a few keys.
+var Cheap = &models.Dear{
+	Hash: &argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32},
+	Key:  sharedKey,
+}
+
+var (
+	keysMu sync.Mutex
+	keys   []*rsa.PrivateKey
+	given  int
+)
+
+func sharedKey() (*rsa.PrivateKey, error) {
+	const few = 4
+	keysMu.Lock()
+	defer keysMu.Unlock()
+	if len(keys) < few {
+		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
+	}
+	given++
+	return keys[given%len(keys)], nil
 }
 
 // Must ends the test when err is not nil.

@@ -1,0 +1,72 @@
+package models_test
+
+import (
+	"testing"
+
+	"github.com/folkmoot/folkmoot/models"
+)
+
+// The table of permissions, told as who may do what: each line is one standing.
+func TestMay(t *testing.T) {
+	const (
+		start = 1 << iota
+		reply
+		edit
+		remove
+		like
+		report
+		moderate
+		ban
+		appoint
+		settle
+		run
+	)
+	verbs := map[models.Permission]int{models.ToStart: start, models.ToReply: reply, models.ToEditOwn: edit, models.ToDelete: remove,
+		models.ToLike: like, models.ToReport: report, models.ToModerate: moderate, models.ToBan: ban, models.ToAppoint: appoint,
+		models.ToSettle: settle, models.ToRun: run}
+	const member = start | reply | like | report
+	const facilitator = member | remove | moderate | ban
+	open := models.Standing{Open: true, Public: true}
+	with := func(s models.Standing, change func(*models.Standing)) models.Standing { change(&s); return s }
+	here := with(open, func(s *models.Standing) { s.Here = true })
+	as := func(r models.Role) models.Standing { return with(here, func(s *models.Standing) { s.Role = r }) }
+	for _, c := range []struct {
+		who string
+		s   models.Standing
+		own bool
+		may int
+	}{
+		{"somebody signed in who has not joined", here, false, like | report},
+		{"a follower of this site", as(models.Follower), false, like | report},
+		{"a member", as(models.Member), false, member},
+		{"a member, of what is theirs", as(models.Member), true, member | edit | remove},
+		{"a facilitator", as(models.Facilitator), false, facilitator},
+		{"an organiser", as(models.Organiser), false, facilitator | appoint | settle},
+		{"an admin who has not joined", with(here, func(s *models.Standing) { s.Admin = true }), false, facilitator | appoint | settle | run},
+		{"somebody of another site", open, false, member},
+		{"the same, where joining needs approval", with(open, func(s *models.Standing) { s.Open = false }), false, like | report},
+		{"the same, once approved", with(open, func(s *models.Standing) { s.Open, s.Role = false, models.Follower }), false, member},
+		{"somebody of another site, of a closed community", models.Standing{}, false, 0},
+		{"a member of a restricted community", with(as(models.Member), func(s *models.Standing) { s.Restricted = true }), false, member &^ start},
+		{"its facilitator", with(as(models.Facilitator), func(s *models.Standing) { s.Restricted = true }), false, facilitator},
+		{"a member in a locked thread", with(as(models.Member), func(s *models.Standing) { s.Locked = true }), false, member &^ reply},
+		{"a facilitator in a locked thread", with(as(models.Facilitator), func(s *models.Standing) { s.Locked = true }), false, facilitator},
+		{"somebody banned, of what is theirs", with(here, func(s *models.Standing) { s.Banned = true }), true, remove},
+		{"somebody suspended", with(as(models.Organiser), func(s *models.Standing) { s.Suspended = true }), true, 0},
+		{"a follower of a community elsewhere", with(as(models.Follower), func(s *models.Standing) { s.Away = true }), false, member},
+		{"an admin, in a community elsewhere", with(here, func(s *models.Standing) { s.Away, s.Admin = true, true }), false, like | report | run},
+		{"a facilitator, towards a facilitator", with(as(models.Facilitator), func(s *models.Standing) { s.Target = models.Facilitator }), false, facilitator &^ ban},
+		{"an organiser, towards a facilitator", with(as(models.Organiser), func(s *models.Standing) { s.Target = models.Facilitator }), false, facilitator | appoint | settle},
+		{"an organiser, towards another", with(as(models.Organiser), func(s *models.Standing) { s.Target = models.Organiser }), false, (facilitator | settle) &^ ban},
+	} {
+		for p, bit := range verbs {
+			err := models.May(c.s, p, c.own)
+			if (err == nil) != (c.may&bit != 0) {
+				t.Errorf("%s: permission %d: %v", c.who, p, err)
+			}
+			if err != nil && models.CodeOf(err) != models.Forbidden {
+				t.Errorf("%s: permission %d: code %q", c.who, p, models.CodeOf(err))
+			}
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package models
+
+import (
+	"context"
+	"fmt"
+)
+
+// Usage counts what a site may tell everybody of itself. Only what is public is counted.
+type Usage struct {
+	People  int // accounts
+	Active  int // of these, signed in during the last 30 days
+	Posts   int
+	Replies int
+}
+
+// Usage counts the people and the public posts and replies of this site.
+func (s *Site) Usage(ctx context.Context) (Usage, error) {
+	var u Usage
+	items := s.db.Read().NewSelect().Model((*Item)(nil)).Where("i.host = ''").Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL")
+	err := visibleTo(items, Viewer{}).
+		ColumnExpr("count(CASE WHEN i.parent_id IS NULL THEN 1 END)").ColumnExpr("count(CASE WHEN i.parent_id IS NOT NULL THEN 1 END)").
+		Scan(ctx, &u.Posts, &u.Replies)
+	if err != nil {
+		return u, fmt.Errorf("count items: %w", err)
+	}
+	err = s.db.Read().NewSelect().Model((*Account)(nil)).Where("acc.disabled_at IS NULL").
+		ColumnExpr("count(*)").ColumnExpr("count(CASE WHEN acc.seen_at > ? THEN 1 END)", s.db.Now().AddDate(0, 0, -30)).
+		Scan(ctx, &u.People, &u.Active)
+	if err != nil {
+		return u, fmt.Errorf("count people: %w", err)
+	}
+	return u, nil
+}
