@@ -62,6 +62,7 @@ type Item struct {
 	Attachments []*Attachment `bun:"-"`
 	Mentioned   []*Actor      `bun:"-"`
 	Tags        []string      `bun:"-"`
+	ThreadURI   string        `bun:"-"` // the thread's address: here, if its community is ours; set by Complete
 }
 
 // An Attachment is a picture, a link or a file that goes with an item.
@@ -224,6 +225,9 @@ func (s *Site) Complete(ctx context.Context, tx *db.Tx, it *Item) error {
 		}
 		it.Mentioned = mentioned
 	}
+	if err := s.findThread(ctx, idb, it); err != nil {
+		return err
+	}
 	if it.ParentID != 0 && (it.Parent == nil || it.Parent.Author == nil) {
 		parent, err := s.itemWhere(ctx, idb, "i.id = ?", it.ParentID)
 		if err != nil {
@@ -232,5 +236,22 @@ func (s *Site) Complete(ctx context.Context, tx *db.Tx, it *Item) error {
 		it.Parent = parent
 		return s.fillActors(ctx, idb, []*Item{parent})
 	}
+	return nil
+}
+
+func (s *Site) findThread(ctx context.Context, idb bun.IDB, it *Item) error {
+	if it.Community != nil && it.Community.Here() {
+		it.ThreadURI = s.address("/%s/%d", Post.Segment, it.ThreadID)
+		return nil
+	}
+	if it.Starts() {
+		it.ThreadURI = it.URI
+		return nil
+	}
+	thread, err := s.itemWhere(ctx, idb, "i.id = ?", it.ThreadID)
+	if err != nil {
+		return err
+	}
+	it.ThreadURI = thread.URI
 	return nil
 }

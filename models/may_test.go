@@ -6,6 +6,13 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 )
 
+type standing struct {
+	who string
+	s   models.Standing
+	own bool
+	may int
+}
+
 // The table of permissions, told as who may do what: each line is one standing.
 func TestMay(t *testing.T) {
 	const (
@@ -30,12 +37,7 @@ func TestMay(t *testing.T) {
 	with := func(s models.Standing, change func(*models.Standing)) models.Standing { change(&s); return s }
 	here := with(open, func(s *models.Standing) { s.Here = true })
 	as := func(r models.Role) models.Standing { return with(here, func(s *models.Standing) { s.Role = r }) }
-	for _, c := range []struct {
-		who string
-		s   models.Standing
-		own bool
-		may int
-	}{
+	for _, c := range []standing{
 		{"somebody signed in who has not joined", here, false, like | report},
 		{"a follower of this site", as(models.Follower), false, like | report},
 		{"a member", as(models.Member), false, member},

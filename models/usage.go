@@ -7,10 +7,11 @@ import (
 
 // Usage counts what a site may tell everybody of itself. Only what is public is counted.
 type Usage struct {
-	People  int // accounts
-	Active  int // of these, signed in during the last 30 days
-	Posts   int
-	Replies int
+	People   int // accounts
+	Month    int // of these, seen during the last 30 days
+	HalfYear int // likewise, 180 days
+	Posts    int
+	Replies  int
 }
 
 // Usage counts the people and the public posts and replies of this site.
@@ -24,8 +25,10 @@ func (s *Site) Usage(ctx context.Context) (Usage, error) {
 		return u, fmt.Errorf("count items: %w", err)
 	}
 	err = s.db.Read().NewSelect().Model((*Account)(nil)).Where("acc.disabled_at IS NULL").
-		ColumnExpr("count(*)").ColumnExpr("count(CASE WHEN acc.seen_at > ? THEN 1 END)", s.db.Now().AddDate(0, 0, -30)).
-		Scan(ctx, &u.People, &u.Active)
+		ColumnExpr("count(*)").
+		ColumnExpr("count(CASE WHEN acc.seen_at > ? THEN 1 END)", s.db.Now().AddDate(0, 0, -30)).
+		ColumnExpr("count(CASE WHEN acc.seen_at > ? THEN 1 END)", s.db.Now().AddDate(0, 0, -180)).
+		Scan(ctx, &u.People, &u.Month, &u.HalfYear)
 	if err != nil {
 		return u, fmt.Errorf("count people: %w", err)
 	}
