@@ -1,0 +1,197 @@
+package federation
+
+import (
+	"context"
+	"errors"
+
+	"github.com/folkmoot/folkmoot/federation/wire"
+	"github.com/folkmoot/folkmoot/models"
+)
+
+// takeCreate publishes what a Create holds.
+func (s *Server) takeCreate(ctx context.Context, e *envelope) error {
+	read, doc, err := s.readObject(ctx, e)
+	if err != nil {
+		return err
+	}
+	from := e.origin()
+	from.Object, from.Body = read.URI, doc.Raw
+	if !read.Published.IsZero() {
+		from.At = read.Published
+	}
+	d, err := s.draft(ctx, read, doc, e.by, from, 0)
+	if err != nil {
+		return err
+	}
+	_, err = s.site.Publish(ctx, *d)
+	return err
+}
+
+// readObject reads the object of a Create or Update and checks that it is the actor's own: of the same
+// host, and attributed to the one who sends it (FEP-fe34).
+func (s *Server) readObject(ctx context.Context, e *envelope) (*wire.Item, *wire.Object, error) {
+	doc := e.Object.Inline
+	if doc == nil {
+		var err error
+		if hostOf(e.Object.ID) != e.by.Host {
+			return nil, nil, dropped("its object is of another host")
+		}
+		if doc, err = s.fetchObject(ctx, e.Object.ID); err != nil {
+			return nil, nil, err
+		}
+	}
+	read, err := wire.ReadItem(doc)
+	if err != nil {
+		return nil, nil, dropped("its object cannot be read: %v", err)
+	}
+	switch {
+	case hostOf(read.URI) != e.by.Host:
+		return nil, nil, dropped("its object is of another host")
+	case read.AttributedTo != e.by.URI:
+		return nil, nil, dropped("its object is by somebody else")
+	case len(e.To)+len(e.CC) > 0 && !e.Public():
+		return nil, nil, dropped("it is not for everybody")
+	}
+	return read, doc, nil
+}
+
+// takeUpdate brings an item or an actor up to date. An item that is not here yet is taken in as it is now.
+func (s *Server) takeUpdate(ctx context.Context, e *envelope) error {
+	if doc := e.Object.Inline; doc != nil && wire.IsActor(doc.Type()) {
+		return s.refreshActor(ctx, e, e.Object.ID)
+	}
+	if a, err := s.site.ActorByURI(ctx, e.Object.ID); err == nil {
+		return s.refreshActor(ctx, e, a.URI)
+	}
+	read, doc, err := s.readObject(ctx, e)
+	if err != nil {
+		return err
+	}
+	it, err := s.site.ItemByURI(ctx, read.URI)
+	if models.CodeOf(err) == models.NotFound {
+		return s.takeCreate(ctx, e)
+	}
+	if err != nil {
+		return err
+	}
+	from := e.origin()
+	from.Object, from.Body = read.URI, doc.Raw
+	if !read.Updated.IsZero() {
+		from.At = read.Updated
+	}
+	mentioned, err := s.mentioned(ctx, read)
+	if err != nil {
+		return err
+	}
+	d := models.Draft{By: e.by, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Mentions: mentioned, Tags: read.Tags,
+		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, From: from}
+	if it.Starts() && !doc.Has("name") {
+		d.Title = s.titleOf(read, it.Community)
+	}
+	if it.Community != nil {
+		if d.In, err = s.site.Actor(ctx, it.CommunityID); err != nil {
+			return err
+		}
+	}
+	_, err = s.site.Revise(ctx, it, d)
+	return err
+}
+
+// refreshActor fetches an actor anew: their own word for it, or that of a moderator for a community.
+// Whatever the activity holds, only the actor's own document counts.
+func (s *Server) refreshActor(ctx context.Context, e *envelope, id string) error {
+	if hostOf(id) != e.by.Host {
+		if a, err := s.site.ActorByURI(ctx, id); err != nil || a.Kind != models.Group {
+			return dropped("only an actor's own server speaks for it")
+		}
+	}
+	if s.site.IsOurs(id) {
+		return dropped("it is an actor of this site")
+	}
+	if _, err := s.site.ActorByURI(ctx, id); err != nil {
+		return dropped("the actor is not known here")
+	}
+	_, err := s.fetchActor(ctx, id)
+	return err
+}
+
+// takeDelete withdraws what its author deletes, or what a moderator takes out (with a summary).
+func (s *Server) takeDelete(ctx context.Context, e *envelope) error {
+	id := e.Object.ID
+	if id == e.by.URI {
+		return s.forgetIfGone(ctx, e.by, e.origin())
+	}
+	it, err := s.site.ItemByURI(ctx, id)
+	if models.CodeOf(err) == models.NotFound {
+		if hostOf(id) == e.by.Host {
+			return s.site.Bury(ctx, id, e.by.Host)
+		}
+		return dropped("it is not here")
+	}
+	if err != nil {
+		return err
+	}
+	if it.AuthorID == e.by.ID && !e.HasSummary {
+		return s.site.Delete(ctx, e.by, it, e.origin())
+	}
+	if err := s.knowModerators(ctx, it.Community, e.by); err != nil {
+		return err
+	}
+	return s.site.Remove(ctx, e.by, it, true, e.Summary, e.origin())
+}
+
+// forgetIfGone deals with an actor's deletion once their own server confirms it.
+func (s *Server) forgetIfGone(ctx context.Context, a *models.Actor, from *models.Origin) error {
+	_, err := s.fetchObject(ctx, a.URI)
+	var status *StatusError
+	switch {
+	case err == nil:
+		return dropped("the actor is still there")
+	case errors.As(err, &status) && (status.Code == 404 || status.Code == 410):
+		return s.site.ForgetActor(ctx, a, from)
+	default:
+		return err
+	}
+}
+
+// takeLike notes what somebody thinks of an item that is known here.
+func (s *Server) takeLike(ctx context.Context, e *envelope) error {
+	if buried, err := s.site.Buried(ctx, e.ID); buried || err != nil {
+		return err
+	}
+	it, err := s.site.ItemByURI(ctx, e.Object.ID)
+	if err != nil {
+		return err
+	}
+	value := models.Likes
+	if e.Type == "Dislike" {
+		value = models.Dislikes
+	}
+	return s.site.Like(ctx, e.by, it, value, e.origin())
+}
+
+// takeFlag passes a report on to those who moderate. Many servers send it in the name of the whole
+// server, so that nobody learns who reported.
+func (s *Server) takeFlag(ctx context.Context, e *envelope) error {
+	if e.via != nil {
+		return dropped("reports are not for everybody")
+	}
+	var item *models.Item
+	var about *models.Actor
+	for _, ref := range e.Objects {
+		if it, err := s.site.ItemByURI(ctx, ref.ID); err == nil && item == nil {
+			item = it
+		}
+		if a, err := s.site.ActorByURI(ctx, ref.ID); err == nil && about == nil {
+			about = a
+		}
+	}
+	if item == nil && about == nil {
+		return dropped("it is about nothing that is here")
+	}
+	reason := e.Content
+	if reason == "" {
+		reason = e.Summary
+	}
+	return s.site.Report(ctx, e.by, item, about, reason, e.origin())
+}
