@@ -1,0 +1,72 @@
+package activitypub
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/folkmoot/folkmoot/federation"
+	"github.com/folkmoot/folkmoot/federation/wire"
+	"github.com/folkmoot/folkmoot/models"
+)
+
+// Handler answers other servers.
+type Handler struct {
+	fed     *federation.Server
+	site    *models.Site
+	log     *slog.Logger
+	version string
+	write   wire.Writer
+}
+
+// New returns the handler of all requests by other servers. version is what NodeInfo tells.
+func New(site *models.Site, fed *federation.Server, log *slog.Logger, version string) http.Handler {
+	h := &Handler{fed: fed, site: site, log: log, version: version,
+		write: wire.Writer{Base: site.Base(), Host: site.Host()}}
+	gin.SetMode(gin.ReleaseMode) // no list of routes on the terminal
+	r := gin.New()
+	r.RedirectTrailingSlash = false
+	r.HandleMethodNotAllowed = true
+	r.Use(gin.CustomRecoveryWithWriter(nil, h.panicked))
+
+	r.GET("/.well-known/webfinger", h.webFinger)
+	r.GET("/.well-known/nodeinfo", h.nodeInfoLinks)
+	r.GET("/.well-known/host-meta", h.hostMeta)
+	r.GET("/nodeinfo/2.1", h.nodeInfo)
+
+	for _, inbox := range []string{"/inbox", "/u/:name/inbox", "/c/:name/inbox"} {
+		r.POST(inbox, gin.WrapF(fed.Inbox))
+	}
+	h.documents(r)
+	r.NoRoute(func(c *gin.Context) { h.refuse(c, http.StatusNotFound) })
+	return r
+}
+
+// documents are the addresses that are ids. HEAD is answered like GET, for servers that look first.
+func (h *Handler) documents(r *gin.Engine) {
+	for path, do := range map[string]gin.HandlerFunc{
+		"/":                    h.self,
+		"/outbox":              h.selfOutbox,
+		"/u/:name":             h.actor(models.Person),
+		"/u/:name/:list":       h.list(models.Person),
+		"/c/:name":             h.actor(models.Group),
+		"/c/:name/:list":       h.list(models.Group),
+		"/post/:id":            h.item(models.Post),
+		"/post/:id/context":    h.collection(h.fed.Thread),
+		"/post/:id/replies":    h.collection(h.fed.Replies),
+		"/comment/:id":         h.item(models.Reply),
+		"/comment/:id/replies": h.collection(h.fed.Replies),
+		"/act/:id":             h.act(""),
+		"/act/:id/announce":    h.act("announce"),
+		"/act/:id/share":       h.act("share"),
+	} {
+		r.GET(path, do)
+		r.HEAD(path, do)
+	}
+}
+
+func (h *Handler) panicked(c *gin.Context, fault any) {
+	h.log.Error("panic", "path", c.Request.URL.Path, "fault", fault)
+	h.refuse(c, http.StatusInternalServerError)
+}
