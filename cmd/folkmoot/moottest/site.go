@@ -1,0 +1,87 @@
+package moottest
+
+import (
+	"log/slog"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/folkmoot/folkmoot/federation"
+	"github.com/folkmoot/folkmoot/federation/federationtest"
+	"github.com/folkmoot/folkmoot/handlers/activitypub"
+	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/db/dbtest"
+	"github.com/folkmoot/folkmoot/models/modelstest"
+	"github.com/folkmoot/folkmoot/models/queue"
+)
+
+// A Moot is a network with sites and peers on it, and one clock for all.
+type Moot struct {
+	T     testing.TB
+	Net   *federationtest.Net
+	Clock *dbtest.Clock
+	sites []*Site
+}
+
+// New makes an empty network whose clock stands still until a test moves it.
+func New(t testing.TB) *Moot {
+	return &Moot{T: t, Net: federationtest.NewNet(1), Clock: dbtest.NewClock()}
+}
+
+// Each runs fn once on each kind of database: open makes a site on it.
+func Each(t *testing.T, fn func(t *testing.T, m *Moot, open func(host string) *Site)) {
+	t.Helper()
+	dbtest.EachServer(t, func(t *testing.T, open func(now func() time.Time) *db.DB) {
+		m := New(t)
+		fn(t, m, func(host string) *Site { return m.Site(host, open(m.Clock.Now)) })
+	})
+}
+
+// A Site is a whole site of ours on the network.
+type Site struct {
+	*models.Site
+	Fed     *federation.Server
+	Runner  *queue.Runner
+	Handler http.Handler
+	moot    *Moot
+}
+
+// Site puts a site on the network, at https://HOST, open to all, on a database of its own.
+func (m *Moot) Site(host string, d *db.DB) *Site {
+	m.T.Helper()
+	s := &Site{Site: modelstest.Site(m.T, d, host), moot: m}
+	gate := federation.NewGate(federation.GateConfig{Policy: s.Site, Base: m.Net, UserAgent: federation.UserAgent("test", s.Base()), Now: m.Clock.Now})
+	log := slog.New(slog.NewTextHandler(m.T.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})).With("site", host)
+	fed, err := federation.New(federation.Config{Site: s.Site, Gate: gate, Log: log, Limits: true})
+	if err != nil {
+		m.T.Fatal(err)
+	}
+	s.Fed = fed
+	s.Runner = queue.NewRunner(d, queue.Config{Send: fed.Deliver, Log: log})
+	fed.Register(s.Runner)
+	s.Handler = activitypub.New(s.Site, fed, log, "test")
+	m.Net.Serve(host, s.Handler)
+	m.sites = append(m.sites, s)
+	return s
+}
+
+// Settle lets all sites work until nothing is due anywhere. It fails the test when that has no end.
+func (m *Moot) Settle() {
+	m.T.Helper()
+	const rounds = 50
+	for range rounds {
+		did := 0
+		for _, s := range m.sites {
+			n, err := s.Runner.Drain(m.T.Context())
+			if err != nil {
+				m.T.Fatalf("%s: %v", s.Host(), err)
+			}
+			did += n
+		}
+		if did == 0 {
+			return
+		}
+	}
+	m.T.Fatalf("the sites are not done after %d rounds", rounds)
+}
