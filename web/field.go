@@ -14,14 +14,24 @@ func orText(kind string) string {
 	return kind
 }
 
+func fieldID(f Field) string {
+	if f.ID != "" {
+		return f.ID
+	}
+	return f.Name
+}
+
 // fieldAttrs are the attributes that not every field has.
 func fieldAttrs(f Field) templ.Attributes {
-	a := describedBy(f.Name, f.Hint, f.Error)
+	a := describedBy(fieldID(f), f.Hint, f.Error)
 	if f.Limit > 0 {
 		a["data-limit"] = strconv.Itoa(f.Limit)
 	}
 	if f.Auto != "" {
 		a["autocomplete"] = f.Auto
+	}
+	if f.Numeric {
+		a["inputmode"] = "numeric"
 	}
 	if f.Kept {
 		a["data-kept"] = "yes"

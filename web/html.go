@@ -1,12 +1,14 @@
 package web
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
 
-// HTML is markup that models/text has made safe.
-type HTML string
+	"github.com/folkmoot/folkmoot/models/text"
+)
 
-// String is the markup.
-func (h HTML) String() string { return string(h) }
+// HTML is markup that models/text has made safe; nobody else can make one.
+type HTML = text.HTML
 
-// safe is the only place where a template prints markup unescaped.
+// safe is the only place where people's markup is printed unescaped. (Besides it only our own drawings are; see face.go
+// and icon.go.)
 func safe(h HTML) templ.Component { return templ.Raw(h.String()) }

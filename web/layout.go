@@ -11,11 +11,6 @@ import (
 // SourceURL is where the source code of Folkmoot is, for sites that name no other.
 const SourceURL = "https://github.com/folkmoot/folkmoot"
 
-// iconsURL is asked for once for each icon of each page, so it is looked up only once.
-var iconsURL = Asset("icons.svg")
-
-func iconURL(name string) string { return iconsURL + "#" + name }
-
 // tabTitle is "Title – Site", and only the site's name where the page has no title of its own.
 func tabTitle(p Page) string {
 	if p.Title == "" || p.Title == p.Site.Name {

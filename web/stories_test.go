@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+
+	"github.com/folkmoot/folkmoot/models/text"
 )
 
 // stories lists every page at least once, and those states of it that look different.
@@ -14,6 +16,9 @@ func stories() (all []story) {
 	addFeeds(add)
 	addCommunity(add)
 	addThreads(add)
+	addAccount(add)
+	addAdmin(add)
+	addPlain(add)
 	return all
 }
 
@@ -74,8 +79,8 @@ func addCommunity(add addStory) {
 	about := home
 	about.Title, about.Band = "About", storyBand("About", false, Following)
 	add("about", about, CommunityAbout(AboutView{
-		URL: "/c/peer-support", Purpose: "<p>For people who run peer support, so that nobody has to work out the same thing twice.</p>", Gain: "<p>People to ask on a bad day, and a shelf of things that worked elsewhere.</p>",
-		Domain: "<p>Groups in which people with the same experience help each other. Not one-to-one counselling.</p>", Agreement: "<ul><li>Speak for yourself.</li><li>What is said about a person stays here.</li></ul>",
+		URL: "/c/peer-support", Purpose: text.Clean("<p>For people who run peer support, so that nobody has to work out the same thing twice.</p>"), Gain: text.Clean("<p>People to ask on a bad day, and a shelf of things that worked elsewhere.</p>"),
+		Domain: text.Clean("<p>Groups in which people with the same experience help each other. Not one-to-one counselling.</p>"), Agreement: text.Clean("<ul><li>Speak for yourself.</li><li>What is said about a person stays here.</li></ul>"),
 		Facts: []Fact{{Label: "Started", Value: "3 March 2024"}, {Label: "Joining", Value: "Anyone can join"}, {Label: "Lives on", Value: "academy.example", URL: "/"}},
 		Log:   []LogEntry{{At: ago(30 * time.Hour), Text: "Cath Jones closed “Who pays for the tea?” to replies", Reason: "We have heard everyone. Thank you.", URL: "/post/104"}, {At: ago(80 * time.Hour), Text: "Siân Rees removed a reply", Reason: "Off topic", Undone: true}}, Handle: "@peer-support@academy.example", CanEdit: true,
 	}))
@@ -101,7 +106,7 @@ func addThreads(add addStory) {
 	visitor := page
 	visitor.Viewer, visitor.Band = nil, storyBand("Discussions", true, Visitor)
 	add("thread-locked", visitor, Thread(locked))
-	add("compose", page, ComposePage(ComposeView{Heading: "Start a discussion", Back: "/c/peer-support", BackName: "Peer support in the North West", Composer: Composer{ID: "post", Action: "/c/peer-support/new", AskTitle: true, Title: "What do you do when nobody comes?", Body: "Last **Tuesday** it was only me and the kettle.", Label: "What would you like to say?", Send: "Post", Pictures: true, Audience: Audience{Seen: ByAnyone, Sites: 4}, Back: "/c/peer-support", Draft: "post-peer-support", Preview: &Preview{Title: "What do you do when nobody comes?", Body: "<p>Last <strong>Tuesday</strong> it was only me and the kettle.</p>"}}}))
+	add("compose", page, ComposePage(ComposeView{Heading: "Start a discussion", Back: "/c/peer-support", BackName: "Peer support in the North West", Composer: Composer{ID: "post", Action: "/c/peer-support/new", AskTitle: true, Title: "What do you do when nobody comes?", Body: "Last **Tuesday** it was only me and the kettle.", Label: "What would you like to say?", Send: "Post", Pictures: true, Audience: Audience{Seen: ByAnyone, Sites: 4}, Back: "/c/peer-support", Draft: "post-peer-support", Preview: &Preview{Title: "What do you do when nobody comes?", Body: text.Clean("<p>Last <strong>Tuesday</strong> it was only me and the kettle.</p>")}}}))
 	add("compose-edit", storyPage("Change your post"), ComposePage(ComposeView{Heading: "Change your post", Composer: Composer{ID: "edit", Action: "/post/1/edit", AskTitle: true, Label: "Your words", Send: "Save changes", Pictures: true, Places: []Choice{{Value: "1", Label: "Peer support"}, {Value: "2", Label: "Falls and frailty"}}, In: "2", Quote: &Quote{Name: "Asha Patel", Text: "Nobody had wanted “the job”."}, QuoteID: "12", Kept: []KeptPicture{{ID: "7", Picture: Picture{URL: "/pictures/agreement.jpg", Alt: "A sheet of paper", Width: 640, Height: 360}}}, Errors: Errors{"title": "Enter a title.", "body": "Write something.", "alt-7": "Say what the picture shows.", "picture1": "This file is not a picture that we can read."}}}))
 	add("history", page, History(HistoryView{Title: "How do you keep a group going?", Back: "/post/101", Versions: []Version{
 		{At: ago(20 * time.Minute), By: "Cath Jones", Current: true, Title: []DiffPart{{Text: "How do you keep a group going"}, {Text: " when the facilitator leaves", Added: true}, {Text: "?"}}, Parts: []DiffPart{{Text: "Our Tuesday group has met for "}, {Text: "five", Removed: true}, {Text: "six", Added: true}, {Text: " years."}}},

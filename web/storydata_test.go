@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"time"
+
+	"github.com/folkmoot/folkmoot/models/text"
 )
 
 // Canned people, places and talk for the stories. All names are invented.
@@ -78,15 +80,15 @@ func storyItems() []Item {
 func storyReplies() []Item {
 	return []Item{
 		{ID: "201", URL: "/comment/201", Author: imran, At: ago(30 * time.Minute), Likes: 4, Can: Can{Reply: true, Edit: true, Delete: true},
-			Body: "<p>We wrote down what Pat did for a month before she left. It came to <strong>eleven small jobs</strong>, and five people took two each. Nobody had wanted “the job”, but nobody minded a small one.</p>"},
+			Body: text.Clean("<p>We wrote down what Pat did for a month before she left. It came to <strong>eleven small jobs</strong>, and five people took two each. Nobody had wanted “the job”, but nobody minded a small one.</p>")},
 		{ID: "202", URL: "/comment/202", Author: jo, At: ago(22 * time.Minute), EditedAt: ago(20 * time.Minute), Can: member, Origin: "https://mastodon.example/@jo/1",
-			Body: "<p>Could you share the list? I would like to try the same with our phone rota. Things I would want on it:</p><ul><li>who has the key</li><li>who writes to new people</li><li>who knows what to do when somebody is in trouble</li></ul>"},
+			Body: text.Clean("<p>Could you share the list? I would like to try the same with our phone rota. Things I would want on it:</p><ul><li>who has the key</li><li>who writes to new people</li><li>who knows what to do when somebody is in trouble</li></ul>")},
 		{ID: "203", URL: "/comment/203", Author: cath, At: ago(15 * time.Minute), Likes: 2, Liked: true, Can: member,
 			Quote: &Quote{Name: "Imran Ahmed", URL: "#r201", Text: "It came to eleven small jobs, and five people took two each."},
-			Body:  "<p>That is the kindest idea I have heard all year. I will bring a big sheet of paper on Tuesday.</p>"},
+			Body:  text.Clean("<p>That is the kindest idea I have heard all year. I will bring a big sheet of paper on Tuesday.</p>")},
 		{ID: "204", At: ago(10 * time.Minute), Gone: "Removed by a facilitator: off topic."},
 		{ID: "205", URL: "/comment/205", Author: dele, At: ago(4 * time.Minute), Can: Can{Reply: true, Like: true, Report: true, Moderate: true},
-			Body: "<p>We did it with <em>two</em> facilitators from the start, one always half new. It costs more time and saves the group. See <a href=\"https://city.example/guide\" rel=\"nofollow noopener ugc\">our guide</a>.</p><blockquote><p>Never let one person be the group.</p></blockquote>"},
+			Body: text.Clean("<p>We did it with <em>two</em> facilitators from the start, one always half new. It costs more time and saves the group. See <a href=\"https://city.example/guide\" rel=\"nofollow noopener ugc\">our guide</a>.</p><blockquote><p>Never let one person be the group.</p></blockquote>")},
 	}
 }
 
@@ -94,7 +96,7 @@ func storyThread() ThreadView {
 	post := storyItems()[0]
 	post.Community = nil
 	post.Can = Can{Reply: true, Like: true, Report: true, Moderate: true}
-	post.Body = "<p>Our Tuesday group has met for six years. In May I am moving to Leeds, and nobody has stepped forward. I would rather hand it over well than see it fade.</p><p>What has worked for you? I am thinking of three things:</p><ol><li>asking two people to share it,</li><li>a summer break, then start again,</li><li>or an honest good-bye with cake.</li></ol>"
+	post.Body = text.Clean("<p>Our Tuesday group has met for six years. In May I am moving to Leeds, and nobody has stepped forward. I would rather hand it over well than see it fade.</p><p>What has worked for you? I am thinking of three things:</p><ol><li>asking two people to share it,</li><li>a summer break, then start again,</li><li>or an honest good-bye with cake.</li></ol>")
 	return ThreadView{
 		Post: post, Replies: storyReplies(), Count: 5, Audience: Audience{Seen: ByAnyone, Sites: 4}, CanFollow: true,
 		People: []Person{cath, imran, jo, dele}, Elsewhere: "https://academy.example/post/101",

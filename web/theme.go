@@ -6,7 +6,7 @@ import (
 )
 
 // DefaultAccent is the accent of a site that has chosen none. It stands in build/styles/_tokens.scss too.
-const DefaultAccent = "#1f5f58"
+const DefaultAccent = "#1f5f5b"
 
 // enough is the contrast that text needs (WCAG 2.2, 1.4.3, AA).
 const enough = 4.5

@@ -35,7 +35,7 @@ func sources(t *testing.T) map[string]string {
 
 var (
 	keyInCall = regexp.MustCompile(`\bT\(ctx, "([^"]*)"`)
-	keyQuoted = regexp.MustCompile(`"([a-z]+\.[a-z0-9_]+)"`)
+	keyQuoted = regexp.MustCompile(`"([a-z_]+\.[a-z0-9_]+)"`)
 	pairName  = regexp.MustCompile(`"([A-Z][A-Za-z]*)"`)
 )
 

@@ -1,0 +1,20 @@
+package web
+
+import (
+	"context"
+	"time"
+)
+
+func dayOrNothing(ctx context.Context, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return SpokenDay(ctx, at)
+}
+
+func orName(title, name string) string {
+	if title != "" {
+		return title
+	}
+	return name
+}

@@ -1,0 +1,18 @@
+package web
+
+import "context"
+
+var noticeKeys = map[string]string{
+	"reply": "notices.reply", "mention": "notices.mention", "asked": "notices.asked", "reported": "notices.reported",
+	"accepted": "notices.accepted", "refused": "notices.refused", "banned": "notices.banned",
+	"unbanned": "notices.unbanned", "appointed": "notices.appointed", "like": "notices.like", "follow": "notices.follow",
+}
+
+// noticeText is the sentence of a notice.
+func noticeText(ctx context.Context, n Notice) string {
+	key, known := noticeKeys[n.Kind]
+	if !known || n.Text != "" {
+		return n.Text
+	}
+	return T(ctx, key, "Name", n.By.Name, "What", n.What)
+}
