@@ -30,6 +30,10 @@ type Options struct {
 	URL string           // "" or a file path: SQLite; "postgres://…" or "postgresql://…": PostgreSQL
 	Now func() time.Time // nil: time.Now
 	Log *slog.Logger     // nil: slog.Default
+
+	// NoSync spares SQLite the wait for the disk at each commit: what is committed outlives a killed process then, but
+	// not a power cut. It is for tests and the demo.
+	NoSync bool
 }
 
 // A DB is an open store. It is safe for concurrent use.
@@ -59,7 +63,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		d.log = slog.Default()
 	}
 	d.ids.node = rand.Int64N(nodes)
-	if err := d.open(ctx, o.URL); err != nil {
+	if err := d.open(ctx, o); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	if err := d.Ping(ctx); err != nil {
@@ -68,14 +72,15 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	return d, nil
 }
 
-func (d *DB) open(ctx context.Context, url string) error {
+func (d *DB) open(ctx context.Context, o Options) error {
+	url := o.URL
 	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
 		return d.openPostgres(ctx, url)
 	}
 	if url == "" {
 		url = DefaultPath
 	}
-	return d.openSQLite(url)
+	return d.openSQLite(url, o.NoSync)
 }
 
 // Close ends all connections. Changes under way fail.

@@ -27,7 +27,6 @@ type jobs struct {
 	lanes   map[string]bool // those in which a job runs
 	over    []ending        // to be recorded
 	did     int             // jobs that ran since the last step
-	maybe   bool            // there may be more that is due
 }
 
 // A lease is a job that this process has, until when.
@@ -76,7 +75,7 @@ func (q *jobs) step(ctx context.Context, claim bool) (did int, err error) {
 		return q.leave(ctx)
 	}
 	renew := q.toRenew()
-	room := len(q.held) < q.Workers && len(q.handlers) > 0 && q.mayBeDue(ctx)
+	room := q.room() && q.mayBeDue(ctx)
 	if len(q.over) > 0 || len(renew) > 0 || room {
 		var claimed []*Job
 		err = q.db.Change(ctx, func(tx *db.Tx) error {
@@ -91,10 +90,7 @@ func (q *jobs) step(ctx context.Context, claim bool) (did int, err error) {
 			return 0, err
 		}
 		q.over = nil
-		if room {
-			q.maybe = len(claimed) > 0
-			q.hold(claimed)
-		}
+		q.hold(claimed)
 	}
 	q.startHeld()
 	did, q.did = q.did, 0
@@ -154,7 +150,6 @@ func (q *jobs) end(l *lease, err error) {
 	delete(q.running, l)
 	delete(q.lanes, l.Lane)
 	q.did++
-	q.maybe = true
 	switch {
 	case !l.finished && (err == nil || q.work.Err() == nil):
 		q.over = append(q.over, ending{l.Job, err})

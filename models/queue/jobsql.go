@@ -15,37 +15,50 @@ import (
 
 const (
 	claimAtMost = 64   // jobs in one claim
-	laneAtMost  = 16   // of them in one lane, so that a full lane does not crowd out the others
-	lookAtMost  = 5000 // due jobs among which a claim chooses, which bounds its cost
+	laneAtMost  = 16   // of them in one lane, so that a long lane does not crowd out the others
+	lookAtMost  = 1000 // due jobs among which a claim chooses, which bounds its cost
 )
+
+// room says whether the workers will soon have nothing to do. What waits for its lane does not count.
+func (q *jobs) room() bool {
+	ready := 0
+	for _, l := range q.held {
+		if l.Lane == "" || !q.lanes[l.Lane] {
+			ready++
+		}
+	}
+	return ready < q.Workers && len(q.handlers) > 0
+}
 
 // mayBeDue spares an idle queue its changes: it asks on a reading connection first.
 func (q *jobs) mayBeDue(ctx context.Context) bool {
-	if q.maybe && len(q.held) > 0 {
-		return true
-	}
 	due, err := q.due(q.db.Read().NewSelect(), q.db.Now()).Exists(ctx)
 	return due || err != nil // what is wrong will show in the change
 }
 
-// due selects the jobs that could run.
+// due selects the jobs that could run: not those in a lane of which another process has a job, nor those in one of which
+// this process has enough.
 func (q *jobs) due(s *bun.SelectQuery, now time.Time) *bun.SelectQuery {
-	return s.TableExpr("jobs AS j").
-		Where("j.parked_at IS NULL AND j.run_at <= ? AND (j.lease_until IS NULL OR j.lease_until < ?)", now, now).
-		Where("j.kind IN (?)", bun.List(slices.Sorted(maps.Keys(q.handlers))))
+	s = s.Table("jobs").
+		Where("parked_at IS NULL AND run_at <= ? AND (lease_until IS NULL OR lease_until < ?)", now, now).
+		Where("kind IN (?)", bun.List(slices.Sorted(maps.Keys(q.handlers)))).
+		Where("lane NOT IN (SELECT lane FROM jobs WHERE lane <> '' AND lease_until >= ? AND owner <> ?)", now, q.Owner)
+	held := map[string]int{}
+	for _, l := range q.held {
+		if held[l.Lane]++; l.Lane != "" && held[l.Lane] == laneAtMost/2 {
+			s = s.Where("lane <> ?", l.Lane)
+		}
+	}
+	return s
 }
 
-// claim leases the jobs that have waited longest. It leaves out the lanes in which another process has something, and
-// takes a lock so that two processes can't both find a lane free. A lease that had run out counts as a failure: its
-// process died, perhaps of this job.
+// claim leases the jobs that have waited longest. It takes a lock, so that two processes can't both find a lane free. A
+// lease that had run out counts as a failure: its process died, perhaps of this job.
 func (q *jobs) claim(ctx context.Context, tx *db.Tx) ([]*Job, error) {
 	if err := tx.Lock(ctx, jobsChannel); err != nil {
 		return nil, err
 	}
-	due := q.due(tx.NewSelect(), tx.Now).Column("j.id", "j.lane", "j.run_at").
-		Where("NOT EXISTS (SELECT 1 FROM jobs o WHERE o.lane = j.lane AND o.lane <> '' AND o.lease_until >= ? AND o.owner <> ?)",
-			tx.Now, q.Owner).
-		Order("j.run_at", "j.id").Limit(lookAtMost)
+	due := q.due(tx.NewSelect(), tx.Now).Column("id", "lane", "run_at").Order("run_at", "id").Limit(lookAtMost)
 	var claimed []*Job
 	err := tx.NewRaw(`UPDATE jobs SET lease_until = ?, owner = ?, attempts = attempts + CASE WHEN lease_until IS NULL THEN 0 ELSE 1 END
 		WHERE id IN (

@@ -63,7 +63,7 @@ func EachURL(t *testing.T, fn func(t *testing.T, url string)) {
 // OpenURL opens what URL or EachURL made, until the test ends. now may be nil.
 func OpenURL(t testing.TB, url string, now func() time.Time) *db.DB {
 	t.Helper()
-	d, err := db.Open(t.Context(), db.Options{URL: url, Now: now, Log: Log(t)})
+	d, err := db.Open(t.Context(), db.Options{URL: url, Now: now, Log: Log(t), NoSync: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ var sqliteTemplate = sync.OnceValues(func() ([]byte, error) {
 })
 
 func migrate(ctx context.Context, url string) error {
-	d, err := db.Open(ctx, db.Options{URL: url, Log: slog.New(slog.DiscardHandler)})
+	d, err := db.Open(ctx, db.Options{URL: url, Log: slog.New(slog.DiscardHandler), NoSync: true})
 	if err != nil {
 		return err
 	}
