@@ -121,9 +121,19 @@ func (s *Site) Actor(ctx context.Context, id int64) (*Actor, error) {
 	return s.actorWhere(ctx, s.db.Read(), "a.id = ?", id)
 }
 
-// ActorByURI returns the actor that has this id on the wire, if it is known here.
+// ActorByURI returns the actor that has this id on the wire, if it is known here: with the columns that
+// lists need, since whoever sends us something is looked up so each time.
 func (s *Site) ActorByURI(ctx context.Context, uri string) (*Actor, error) {
-	return s.actorWhere(ctx, s.db.Read(), "a.uri = ?", uri)
+	a := new(Actor)
+	err := s.db.Read().NewSelect().Model(a).Column(actorColumns...).Column("created_at", "fetched_at").Relation("Group").
+		Where("a.uri = ?", uri).Scan(ctx)
+	if db.IsNotFound(err) {
+		return nil, refuse(NotFound, "Nobody with this address is known here.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read actor: %w", err)
+	}
+	return a, nil
 }
 
 // ActorNamed returns the actor with this name and host; host "" or the site's own mean one of ours.

@@ -128,6 +128,10 @@ func takesPart(s Standing) bool {
 	}
 }
 
+// takesPartAnyway tells whether following would make no difference: people of other sites take part in an
+// open community whether they follow it or not.
+func (s Standing) takesPartAnyway() bool { return !s.Here && !s.Away && s.Public && s.Open }
+
 func deny(s Standing, p Permission) string {
 	switch p {
 	case ToStart:

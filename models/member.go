@@ -91,7 +91,7 @@ func (s *Site) standing(ctx context.Context, idb bun.IDB, who, community *Actor)
 	case m != nil && m.State == Active:
 		st.Role = m.Role
 	}
-	if st.Role == NoRole {
+	if st.Role == NoRole && !st.takesPartAnyway() {
 		follows, err := idb.NewSelect().Model((*Follow)(nil)).
 			Where("f.follower_id = ? AND f.target_id = ? AND f.state = ?", who.ID, community.ID, Accepted).Exists(ctx)
 		if err != nil {

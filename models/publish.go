@@ -87,14 +87,9 @@ func (s *Site) published(ctx context.Context, tx *db.Tx, d Draft) (*Item, error)
 	var err error
 	switch {
 	case d.From != nil:
-		dead, terr := tx.NewSelect().TableExpr("tombstones").Where("uri = ?", d.From.Object).Exists(ctx)
-		if terr != nil {
-			return nil, fmt.Errorf("look up tombstone: %w", terr)
+		if it, err = s.arrived(ctx, tx, d.From.Object); it == nil && err == nil {
+			return nil, nil
 		}
-		if dead {
-			return nil, refuse(Gone, "This was deleted before it arrived.")
-		}
-		it, err = s.itemWhere(ctx, tx, "i.uri = ?", d.From.Object)
 	case d.Once != "":
 		it, err = s.itemWhere(ctx, tx, "i.author_id = ? AND i.once = ?", d.By.ID, d.Once)
 	default:
@@ -107,6 +102,23 @@ func (s *Site) published(ctx context.Context, tx *db.Tx, d Draft) (*Item, error)
 		return nil, err
 	}
 	return it, s.fill(ctx, tx, it)
+}
+
+// arrived returns the item with this id on the wire, nil when it is new, or Gone when its deletion was
+// here first.
+func (s *Site) arrived(ctx context.Context, tx *db.Tx, uri string) (*Item, error) {
+	var found struct{ Dead, Known bool }
+	err := tx.NewRaw("SELECT EXISTS (SELECT 1 FROM tombstones WHERE uri = ?) AS dead, EXISTS (SELECT 1 FROM items WHERE uri = ?) AS known", uri, uri).
+		Scan(ctx, &found.Dead, &found.Known)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("look up item: %w", err)
+	case found.Dead:
+		return nil, refuse(Gone, "This was deleted before it arrived.")
+	case found.Known:
+		return s.itemWhere(ctx, tx, "i.uri = ?", uri)
+	}
+	return nil, nil
 }
 
 func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
