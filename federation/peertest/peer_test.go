@@ -8,13 +8,13 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/folkmoot/folkmoot/federation/processtest"
 )
 
 // The styles of signatures, as the peer names them. The first of each pair is what knocks.mjs notes, the second what Fedify calls it.
@@ -47,7 +47,7 @@ type knock struct {
 // startPeer runs the peer until the test ends and returns when it listens.
 func startPeer(t *testing.T, name, firstKnock string) *peer {
 	t.Helper()
-	cmd := exec.Command(node(t), "peer.mjs", name, firstKnock)
+	cmd := exec.Command(processtest.Node(t), "peer.mjs", name, firstKnock)
 	var complaints bytes.Buffer
 	cmd.Stderr = &complaints
 	output, err := cmd.StdoutPipe()
@@ -145,20 +145,4 @@ func (p *peer) throwUnsigned(t *testing.T) int {
 	}
 	response.Body.Close()
 	return response.StatusCode
-}
-
-// node is the Node.js that package-lock.json brings or, where npm has none for this system, the machine's own.
-func node(t *testing.T) string {
-	t.Helper()
-	own, err := filepath.Abs("../../node_modules/.bin/node")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{own, "node"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("Node.js is missing: make test-peer installs or names what these tests need")
-	return os.DevNull
 }

@@ -10,17 +10,20 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/folkmoot/folkmoot/federation/processtest"
 )
 
 // A telling is one way in which a story is told. It is what lib.mjs finds in the variable TELLING.
 type telling struct {
-	Story      string `json:"story"` // the file's name without .mjs
-	JavaScript bool   `json:"javaScript"`
-	Width      int    `json:"width"` // of the window, in CSS pixels
-	Chromium   string `json:"chromium"`
-	Pictures   string `json:"pictures"` // the folder for screenshots
-	Program    string `json:"program"`  // the folkmoot that was built for these tests
-	Sites      []site `json:"sites"`
+	Story      string   `json:"story"` // stories/NAME, or checks/NAME for those of the harness itself
+	JavaScript bool     `json:"javaScript"`
+	Width      int      `json:"width"` // of the window, in CSS pixels
+	Chromium   string   `json:"chromium"`
+	Pictures   string   `json:"pictures"` // the folder for screenshots
+	Program    string   `json:"program"`  // the folkmoot that was built for these tests
+	Sites      []site   `json:"sites"`
+	Pages      []string `json:"pages"` // for the gallery alone
 }
 
 // tell runs one story to its end and returns what it printed; an error means that the story ended badly.
@@ -34,29 +37,13 @@ func tell(t *testing.T, one telling) (string, error) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, node(t), "tell.mjs")
+	cmd := exec.CommandContext(ctx, processtest.Node(t), "tell.mjs")
 	cmd.Env = append(os.Environ(), "TELLING="+string(told))
 	// Chromium goes with Node.js when it is asked to end, and is left behind when it is killed.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
 	output, err := cmd.CombinedOutput()
 	return string(output), err
-}
-
-// node is the Node.js that package-lock.json brings or, where npm has none for this system, the machine's own.
-func node(t *testing.T) string {
-	t.Helper()
-	own, err := filepath.Abs("../../../node_modules/.bin/node")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{own, "node"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("Node.js is missing: make test-browser installs or names what these tests need")
-	return ""
 }
 
 func chromium(t *testing.T) string {

@@ -30,6 +30,7 @@ export class Teller {
     const context = await this.browser.newContext({
       baseURL: site.url,
       viewport: { width: this.telling.width, height: 800 },
+      reducedMotion: "reduce", // what moves is looked at where it comes to rest
       locale: "en-GB",
       timezoneId: "Europe/London",
     });
@@ -134,7 +135,7 @@ export class Visitor {
   // picture keeps a picture of the whole page and returns where it is.
   async picture(title) {
     const { story, javaScript, width, pictures } = this.teller.telling;
-    const name = [story, javaScript ? "js" : "no-js", width, title.replaceAll(/\W+/g, "-")].join("-");
+    const name = [story.replace("/", "-"), javaScript ? "js" : "no-js", width, title.replaceAll(/\W+/g, "-")].join("-");
     const path = join(pictures, `${name}.png`);
     await this.page.screenshot({ path, fullPage: true });
     return path;

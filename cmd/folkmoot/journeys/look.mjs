@@ -99,7 +99,8 @@ export class Look {
 
   async #axe(runOnly, where) {
     const { violations } = await this.page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), runOnly);
-    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `axe${where}: ${help} (${id}): ${target}`));
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `axe${where}: ${help} (${id}): ${node.target}: ${node.failureSummary.split("\n").at(-1).trim()}`));
   }
 
   // fits asks on narrow screens whether anything reaches past the edge, at the width that the standard names.

@@ -76,7 +76,7 @@ func TestLook_WithoutJavaScriptNoScriptRunsButTheLookDoes(t *testing.T) {
 }
 
 func TestLook_RefusesAStatusThatTheStoryDoesNotExpect(t *testing.T) {
-	one := telling{Story: "one-page", Width: 800}
+	one := telling{Story: "checks/one-page", Width: 800}
 	server := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)
 	one.Sites = []site{{Name: "stub", URL: server.URL}}
@@ -98,7 +98,7 @@ func lookAt(t *testing.T, one telling, html string) (string, error) {
 		fmt.Fprint(w, html)
 	}))
 	t.Cleanup(server.Close)
-	one.Story = "one-page"
+	one.Story = "checks/one-page"
 	one.Sites = []site{{Name: "stub", URL: server.URL}}
 	return tell(t, one)
 }

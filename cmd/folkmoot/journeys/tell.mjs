@@ -2,7 +2,7 @@
 import { Teller } from "./lib.mjs";
 
 const telling = JSON.parse(process.env.TELLING);
-const story = await import(`./stories/${telling.story}.mjs`);
+const story = await import(`./${telling.story}.mjs`);
 const teller = await Teller.start(telling);
 try {
   await story.default(teller);
