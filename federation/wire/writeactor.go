@@ -80,6 +80,9 @@ func (w Writer) beginActor(a *models.Actor, keyPEM string) (actor, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.Inbox == "" || a.Outbox == "" || keyPEM == "" {
+		return nil, fmt.Errorf("%w: actor %d was not read whole", errBuild, a.ID)
+	}
 	name := streams.NewActivityStreamsPreferredUsernameProperty()
 	name.SetXMLSchemaString(a.Name)
 	o.SetActivityStreamsPreferredUsername(name)
