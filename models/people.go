@@ -57,3 +57,25 @@ func (s *Site) FindPeople(ctx context.Context, v Viewer, words []string, limit i
 	}
 	return people, nil
 }
+
+// FindAccounts lists the accounts in whose name, profile or e-mail address all the words stand, for the site's admins; all
+// of them, oldest first, when there are none.
+func (s *Site) FindAccounts(ctx context.Context, words []string, page int) (Page[*Account], error) {
+	out := Page[*Account]{Number: max(1, page)}
+	q := func() *bun.SelectQuery {
+		q := s.db.Read().NewSelect().Model(&out.Items).Relation("Actor").Relation("Actor.Profile")
+		for _, w := range words {
+			q = s.db.WhereContains(q, personWords+" || ' ' || acc.email", w)
+		}
+		return q
+	}
+	if err := q().OrderExpr("acc.id").Limit(PageSize).Offset(out.offset()).Scan(ctx); err != nil {
+		return out, fmt.Errorf("find accounts: %w", err)
+	}
+	total, err := q().Count(ctx)
+	if err != nil {
+		return out, fmt.Errorf("count accounts: %w", err)
+	}
+	out.Total = int(total)
+	return out, nil
+}

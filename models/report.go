@@ -31,6 +31,7 @@ type Report struct {
 	Actor     *Actor `bun:"-"`
 	Community *Actor `bun:"-"`
 	Item      *Item  `bun:"-"`
+	Closer    *Actor `bun:"-"`
 }
 
 // Report tells the facilitators of an item's community, or the admins, that something is wrong with it.
@@ -108,14 +109,14 @@ func (s *Site) Reports(ctx context.Context, v Viewer, community *Actor, open boo
 func (s *Site) fillReports(ctx context.Context, reports []*Report) error {
 	var ids []int64
 	for _, r := range reports {
-		ids = append(ids, r.ByID, r.ActorID, r.CommunityID)
+		ids = append(ids, r.ByID, r.ActorID, r.CommunityID, r.ClosedBy)
 	}
 	actors, err := actorsByID(ctx, s.db.Read(), ids)
 	if err != nil {
 		return err
 	}
 	for _, r := range reports {
-		r.By, r.Actor, r.Community = actors[r.ByID], actors[r.ActorID], actors[r.CommunityID]
+		r.By, r.Actor, r.Community, r.Closer = actors[r.ByID], actors[r.ActorID], actors[r.CommunityID], actors[r.ClosedBy]
 		if r.ItemID == 0 {
 			continue
 		}
