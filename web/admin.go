@@ -12,7 +12,8 @@ func adminPath(room AdminRoom) string {
 	return "/admin/" + string(room)
 }
 
-func modeName(ctx context.Context, mode string) string {
+// ModeName is what a mode is called.
+func ModeName(ctx context.Context, mode string) string {
 	for _, c := range modeChoices(ctx) {
 		if c.Value == mode {
 			return c.Label
@@ -21,7 +22,8 @@ func modeName(ctx context.Context, mode string) string {
 	return mode
 }
 
-func modeMeaning(ctx context.Context, mode string) string {
+// ModeMeaning says in a sentence what a mode means.
+func ModeMeaning(ctx context.Context, mode string) string {
 	for _, c := range modeChoices(ctx) {
 		if c.Value == mode {
 			return c.Hint

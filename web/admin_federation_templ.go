@@ -101,7 +101,7 @@ func Federation(v FederationView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var5 string
-			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(modeName(ctx, v.Mode))
+			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(ModeName(ctx, v.Mode))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin_federation.templ`, Line: 34, Col: 30}
 			}
@@ -114,7 +114,7 @@ func Federation(v FederationView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(modeMeaning(ctx, v.Mode))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(ModeMeaning(ctx, v.Mode))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin_federation.templ`, Line: 35, Col: 32}
 			}

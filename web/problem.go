@@ -2,7 +2,8 @@ package web
 
 import "context"
 
-func problemTitle(ctx context.Context, status int) string {
+// ProblemTitle is the heading of the page that answers with a status.
+func ProblemTitle(ctx context.Context, status int) string {
 	switch status {
 	case 401, 403:
 		return T(ctx, "problem.not_yours")
@@ -12,6 +13,8 @@ func problemTitle(ctx context.Context, status int) string {
 		return T(ctx, "problem.gone")
 	case 429:
 		return T(ctx, "problem.too_fast")
+	case 409:
+		return T(ctx, "problem.cannot")
 	case 400, 405, 413, 415, 422:
 		return T(ctx, "problem.not_understood")
 	}
@@ -28,6 +31,8 @@ func problemText(ctx context.Context, status int) string {
 		return T(ctx, "problem.gone_text")
 	case 429:
 		return T(ctx, "problem.too_fast_text")
+	case 409:
+		return T(ctx, "problem.cannot_text")
 	case 400, 405, 413, 415, 422:
 		return T(ctx, "problem.not_understood_text")
 	}
