@@ -1,0 +1,365 @@
+package pages
+
+import (
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/folkmoot/folkmoot/handlers/request"
+	"github.com/folkmoot/folkmoot/handlers/response"
+	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/web"
+)
+
+// A letter is what somebody wrote with a composer and sent.
+type letter struct {
+	title, body string
+	in          string // the number of the community, where it was asked
+	once        string
+	preview     bool // asked how it will look, not sent yet
+	pictures    []picture
+	wrong       web.Errors
+}
+
+// maxOnce bounds what is kept of a form's own name, in bytes; ours have 26.
+const maxOnce = 64
+
+// letter reads what somebody wrote. Pictures that came with it are kept at once, so that nobody has to choose them again
+// when something else is wrong; what is wrong with them stands in wrong.
+func (p *Pages) letter(c *gin.Context, v *request.Visitor) (*letter, error) {
+	f, err := request.ReadForm(c)
+	if err != nil {
+		return nil, err
+	}
+	l := &letter{title: f.Line("title"), body: f.Text("body"), in: f.Line("in"), once: f.Line("once"),
+		preview: f.Is("do", "preview"), wrong: web.Errors{}}
+	if len(l.once) > maxOnce {
+		l.once = ""
+	}
+	return l, p.readPictures(c, v, f, l)
+}
+
+// draft makes of a letter what is proposed to the site. People elsewhere whom it names are looked up beforehand.
+func (p *Pages) draft(c *gin.Context, v *request.Visitor, kind *models.Kind, l *letter) models.Draft {
+	p.Federation.LookUp(c.Request.Context(), l.body)
+	return models.Draft{Kind: kind, By: v.Actor, Title: l.title, Source: l.body, Pictures: drafted(l.pictures), Language: "en", Once: l.once}
+}
+
+// refill puts a letter back into its composer, with what is wrong with it and how it will look.
+func (p *Pages) refill(c *gin.Context, l *letter, to *web.Composer) error {
+	to.Title, to.Body, to.In, to.Once, to.Errors, to.Kept = l.title, l.body, l.in, l.once, l.wrong, kept(l.pictures)
+	if !l.preview {
+		return nil
+	}
+	rendered, err := p.Site.Preview(c.Request.Context(), l.body)
+	if err != nil {
+		return err
+	}
+	to.Preview = &web.Preview{Title: l.title, Body: rendered}
+	return nil
+}
+
+// writing is a page for writing something, with all that it is sent back with.
+type writing struct {
+	page web.Page
+	view web.ComposeView
+}
+
+// again answers a letter that was not published: with its preview, or with what is wrong.
+func (p *Pages) again(c *gin.Context, l *letter, w writing) error {
+	if err := p.refill(c, l, &w.view.Composer); err != nil {
+		return err
+	}
+	w.page.NoIndex = true
+	switch {
+	case byHTMX(c) && l.preview:
+		return p.Out.Part(c, w.page, web.PreviewBox(*w.view.Composer.Preview))
+	case len(l.wrong) > 0:
+		return p.Out.Again(c, w.page, web.ComposePage(w.view))
+	}
+	return p.Out.OK(c, w.page, web.ComposePage(w.view))
+}
+
+// AskPost is the page for a new post, in the community of the path or in one to be chosen.
+func (p *Pages) AskPost(c *gin.Context) error {
+	v, err := signedIn(c)
+	if err != nil {
+		return err
+	}
+	rm, err := p.postRoom(c, "")
+	if err != nil {
+		return err
+	}
+	w, err := p.newPost(c, v, rm)
+	if err != nil {
+		return err
+	}
+	w.view.Composer.Once, w.view.Composer.In = request.NewOnce(), c.Query("in")
+	return p.Out.OK(c, w.page, web.ComposePage(w.view))
+}
+
+// postRoom is the room for a new post: that of the path, or the one chosen by its number; nil when none is.
+func (p *Pages) postRoom(c *gin.Context, chosen string) (*room, error) {
+	if c.Param("name") != "" {
+		rm, err := p.room(c)
+		if err != nil {
+			return nil, err
+		}
+		return rm, response.MayStart(rm.standing)
+	}
+	if chosen == "" {
+		return nil, nil
+	}
+	community, err := p.numbered(c, chosen)
+	if err != nil || community.Kind != models.Group {
+		return nil, request.ErrNothing
+	}
+	return p.enter(c, community)
+}
+
+func (p *Pages) newPost(c *gin.Context, v *request.Visitor, rm *room) (writing, error) {
+	w := writing{view: web.ComposeView{Heading: said(c, "community.start"), Back: "/", BackName: said(c, "form.back"),
+		Composer: web.Composer{ID: "post", Action: c.Request.URL.Path, AskTitle: true, Label: said(c, "said.post_label"),
+			Send: said(c, "said.post"), Pictures: true, Draft: "post" + c.Param("name")}}}
+	w.view.Composer.Back = w.view.Back
+	if c.Param("name") != "" {
+		w.page = p.page(c, rm, "new", w.view.Heading)
+		w.view.Back, w.view.BackName, w.view.Composer.Back = rm.path(""), rm.community.Display(), rm.path("")
+		w.view.Composer.Audience = rm.audience()
+		if joins(rm.standing) {
+			w.view.Composer.Send = said(c, "said.join_and_post")
+		}
+		return w, nil
+	}
+	w.page = p.Out.Page(c, w.view.Heading)
+	mine, err := p.Site.Memberships(c.Request.Context(), v.Actor.ID)
+	if err != nil {
+		return w, err
+	}
+	for _, a := range mine {
+		w.view.Composer.Places = append(w.view.Composer.Places, web.Choice{Value: strconv.FormatInt(a.ID, 10), Label: a.Display(),
+			Hint: response.Audience(a, 0).Sentence(c.Request.Context())})
+	}
+	return w, nil
+}
+
+// joins tells whether publishing makes somebody a member first.
+func joins(st models.Standing) bool {
+	return st.Here && !st.Away && !st.Role.AtLeast(models.Member) && response.Joined(st).Role == models.Member
+}
+
+// Post publishes a new post.
+func (p *Pages) Post(c *gin.Context) error {
+	v, err := p.acting(c, request.ToPublish)
+	if err != nil {
+		return err
+	}
+	l, err := p.letter(c, v)
+	if err != nil {
+		return err
+	}
+	rm, err := p.postRoom(c, l.in)
+	if err != nil {
+		return err
+	}
+	w, err := p.newPost(c, v, rm)
+	if err != nil {
+		return err
+	}
+	if rm == nil && !l.preview {
+		l.wrong["in"] = said(c, "said.choose_place")
+	}
+	if l.preview || len(l.wrong) > 0 {
+		return p.again(c, l, w)
+	}
+	d := p.draft(c, v, models.Post, l)
+	d.In = rm.community
+	it, err := p.publishIn(c, rm, d)
+	if wrong := response.Fields(err); wrong != nil {
+		l.wrong = wrong
+		return p.again(c, l, w)
+	}
+	if err != nil {
+		return err
+	}
+	return p.Out.Done(c, it.Path(), said(c, "said.posted"))
+}
+
+// publishIn publishes a draft, after joining where that is all it needs.
+func (p *Pages) publishIn(c *gin.Context, rm *room, d models.Draft) (*models.Item, error) {
+	ctx := c.Request.Context()
+	if rm != nil && joins(rm.standing) {
+		if _, err := p.Site.Join(ctx, d.By, rm.community); err != nil {
+			return nil, err
+		}
+	}
+	return p.Site.Publish(ctx, d)
+}
+
+// replyForm is the composer for an answer to an item.
+func (p *Pages) replyForm(c *gin.Context, f *found, to *models.Item, st models.Standing) *web.Composer {
+	w := &web.Composer{ID: "reply", Action: to.Path() + "/reply", Label: said(c, "thread.your_reply"), Send: said(c, "item.reply"),
+		Pictures: true, Draft: "reply-" + strconv.FormatInt(to.ID, 10), Once: request.NewOnce(), Short: true,
+		Audience: web.Audience{Seen: web.ByAnyone}}
+	if f.room != nil {
+		w.Audience = f.room.audience()
+		if joins(st) {
+			w.Send = said(c, "said.join_and_reply")
+		}
+	}
+	return w
+}
+
+// AskReply is the page for an answer to a post or a reply, for who has no script.
+func (p *Pages) AskReply(c *gin.Context) error {
+	if _, err := signedIn(c); err != nil {
+		return err
+	}
+	_, w, err := p.answering(c)
+	if err != nil {
+		return err
+	}
+	return p.Out.OK(c, w.page, web.ComposePage(w.view))
+}
+
+// answering is what is answered, and the page for it; Forbidden when the visitor may not.
+func (p *Pages) answering(c *gin.Context) (*found, writing, error) {
+	f, err := p.item(c)
+	if err != nil {
+		return nil, writing{}, err
+	}
+	if f.item.Withdrawn() {
+		return nil, writing{}, &models.Error{Code: models.Gone}
+	}
+	st := f.standing(request.VisitorOf(c))
+	if st.Locked, err = p.locked(c, f.item); err != nil {
+		return nil, writing{}, err
+	}
+	if err := response.MayReply(*st); err != nil {
+		return nil, writing{}, err
+	}
+	w := writing{page: p.itemPage(c, f, said(c, "thread.your_reply")), view: web.ComposeView{Heading: said(c, "thread.your_reply"),
+		Back: f.item.Path(), BackName: said(c, "history.back"), Composer: *p.replyForm(c, f, f.item, *st)}}
+	w.page.NoIndex = true
+	w.view.Composer.Quote, w.view.Composer.Back = response.Quote(c.Request.Context(), f.item), f.item.Path()
+	return f, w, nil
+}
+
+// locked tells whether the thread of an item takes no more replies.
+func (p *Pages) locked(c *gin.Context, it *models.Item) (bool, error) {
+	if it.Starts() {
+		return !it.LockedAt.IsZero(), nil
+	}
+	thread, err := p.Site.Item(c.Request.Context(), request.VisitorOf(c).Viewer, it.ThreadID)
+	if err != nil {
+		return false, err
+	}
+	return !thread.LockedAt.IsZero(), nil
+}
+
+// Answer publishes a reply.
+func (p *Pages) Answer(c *gin.Context) error {
+	v, err := p.acting(c, request.ToPublish)
+	if err != nil {
+		return err
+	}
+	f, w, err := p.answering(c)
+	if err != nil {
+		return err
+	}
+	l, err := p.letter(c, v)
+	if err != nil {
+		return err
+	}
+	if l.preview || len(l.wrong) > 0 {
+		return p.again(c, l, w)
+	}
+	d := p.draft(c, v, models.Reply, l)
+	d.InReplyTo = f.item
+	if f.room != nil {
+		d.In = f.room.community
+	}
+	it, err := p.publishIn(c, f.room, d)
+	if wrong := response.Fields(err); wrong != nil {
+		l.wrong = wrong
+		return p.again(c, l, w)
+	}
+	if err != nil {
+		return err
+	}
+	thread, page, err := p.Site.PageOf(c.Request.Context(), v.Viewer, it)
+	if err != nil {
+		return err
+	}
+	return p.Out.Done(c, placeOf(thread, page, it), said(c, "said.replied"))
+}
+
+// AskEdit is the page for changing what one wrote.
+func (p *Pages) AskEdit(c *gin.Context) error {
+	if _, err := signedIn(c); err != nil {
+		return err
+	}
+	f, w, err := p.editing(c)
+	if err != nil {
+		return err
+	}
+	w.view.Composer.Title, w.view.Composer.Body, w.view.Composer.Kept = f.item.Title, f.item.Source, kept(attached(f.item))
+	return p.Out.OK(c, w.page, web.ComposePage(w.view))
+}
+
+func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
+	f, err := p.item(c)
+	if err != nil {
+		return nil, writing{}, err
+	}
+	v := request.VisitorOf(c)
+	if f.item.Withdrawn() {
+		return nil, writing{}, &models.Error{Code: models.Gone}
+	}
+	if err := models.May(*f.standing(v), models.ToEditOwn, v.Actor.ID == f.item.AuthorID); err != nil {
+		return nil, writing{}, err
+	}
+	w := writing{page: p.itemPage(c, f, said(c, "said.edit_title")), view: web.ComposeView{Heading: said(c, "said.edit_title"),
+		Lead: said(c, "said.edit_lead"), Back: f.item.Path(), BackName: said(c, "history.back"),
+		Composer: web.Composer{ID: "edit", Action: f.item.Path() + "/edit", AskTitle: f.item.Starts(), Label: said(c, "said.post_label"),
+			Send: said(c, "form.save"), Pictures: true, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
+			Audience: web.Audience{Seen: web.ByAnyone}}}}
+	if f.room != nil {
+		w.view.Composer.Audience = f.room.audience()
+	}
+	w.page.NoIndex = true
+	return f, w, nil
+}
+
+// Edit replaces the words of an item.
+func (p *Pages) Edit(c *gin.Context) error {
+	v, err := p.acting(c, request.ToPublish)
+	if err != nil {
+		return err
+	}
+	f, w, err := p.editing(c)
+	if err != nil {
+		return err
+	}
+	l, err := p.letter(c, v)
+	if err != nil {
+		return err
+	}
+	if l.preview || len(l.wrong) > 0 {
+		return p.again(c, l, w)
+	}
+	d := p.draft(c, v, models.KindNamed(f.item.Kind), l)
+	d.Once = ""
+	if same(drafted(l.pictures), drafted(attached(f.item))) {
+		d.Pictures = nil // leaves them as they are
+	}
+	it, err := p.Site.Revise(c.Request.Context(), f.item, d)
+	if wrong := response.Fields(err); wrong != nil {
+		l.wrong = wrong
+		return p.again(c, l, w)
+	}
+	if err != nil {
+		return err
+	}
+	return p.Out.Done(c, it.Path(), said(c, "said.saved"))
+}
