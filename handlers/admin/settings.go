@@ -1,0 +1,55 @@
+package admin
+
+import (
+	"github.com/a-h/templ"
+	"github.com/gin-gonic/gin"
+
+	"github.com/folkmoot/folkmoot/handlers/request"
+	"github.com/folkmoot/folkmoot/handlers/response"
+	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/web"
+)
+
+// Settings is where an admin says what the site is.
+func (a *Rooms) Settings(c *gin.Context) error {
+	set, err := a.Site.Settings(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	return a.settings(c, set, web.SiteSettingsView{}, a.Out.OK)
+}
+
+func (a *Rooms) settings(c *gin.Context, set models.Settings, view web.SiteSettingsView, send func(*gin.Context, web.Page, templ.Component) error) error {
+	view.Name, view.Region, view.Contact, view.About, view.Accent = set.Name, set.Region, set.Contact, set.About, set.Accent
+	var err error
+	if view.Reports, err = a.waiting(c); err != nil {
+		return err
+	}
+	return send(c, a.page(c, said(c, "admin.settings")), web.SiteSettings(view))
+}
+
+// SetSettings changes it.
+func (a *Rooms) SetSettings(c *gin.Context) error {
+	f, err := request.ReadForm(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	set, err := a.Site.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	set.Name, set.Region, set.Contact, set.About, set.Accent = f.Line("name"), f.Line("region"), f.Line("contact"), f.Text("about"), f.Line("accent")
+	nearest, wrong := response.Accent(ctx, set.Accent)
+	if wrong == nil {
+		err = a.Site.SetSettings(ctx, request.VisitorOf(c).Actor, set)
+		wrong = response.Fields(err)
+	}
+	if wrong != nil {
+		return a.settings(c, set, web.SiteSettingsView{Nearest: nearest, Errors: wrong}, a.Out.Again)
+	}
+	if err != nil {
+		return err
+	}
+	return a.Out.Done(c, "/admin/settings", said(c, "said.saved"))
+}
