@@ -1,0 +1,163 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/folkmoot/folkmoot/handlers/admin"
+	"github.com/folkmoot/folkmoot/handlers/pages"
+	"github.com/folkmoot/folkmoot/handlers/response"
+)
+
+// routes are all the addresses of the site for people; those for other servers are in handlers/activitypub.
+type routes struct {
+	gin.IRouter
+	out *response.Responder
+}
+
+func (r routes) get(path string, do response.Handler) {
+	r.GET(path, r.out.Handle(do))
+	r.HEAD(path, r.out.Handle(do))
+}
+
+// list is a page that goes on at path/page/2.
+func (r routes) list(path string, do response.Handler) {
+	r.get(path, do)
+	if path == "/" {
+		path = ""
+	}
+	r.get(path+"/page/:n", do)
+}
+
+func (r routes) post(path string, do response.Handler) { r.POST(path, r.out.Handle(do)) }
+
+// form is a page with a form, and what happens when it is sent.
+func (r routes) form(path string, ask, do response.Handler) {
+	r.get(path, ask)
+	r.post(path, do)
+}
+
+func (r routes) pages(p *pages.Pages) {
+	r.list("/", p.Home)
+	r.get("/communities", p.Communities)
+	r.form("/communities/new", p.AskFound, p.Found)
+
+	r.get("/c/:name", p.Community)
+	r.list("/c/:name/discussions", p.Discussions)
+	r.list("/c/:name/people", p.People)
+	r.list("/c/:name/about", p.About)
+	r.get("/c/:name/feed.atom", p.Feed)
+	r.form("/c/:name/new", p.AskPost, p.Post)
+	r.post("/c/:name/join", p.Join)
+	r.form("/c/:name/leave", p.AskLeave, p.Leave)
+	r.post("/c/:name/follow", p.Follow)
+	r.post("/c/:name/unfollow", p.Unfollow)
+	r.form("/c/:name/settings", p.AskCharter, p.SetCharter)
+	r.get("/c/:name/people/requests", p.People)
+	r.post("/c/:name/people/accept", p.Accept)
+	r.post("/c/:name/people/decline", p.Decline)
+	r.post("/c/:name/people/role", p.SetRole)
+	r.get("/c/:name/people/banned", p.Banned)
+	r.get("/c/:name/people/ban/:id", p.AskBan)
+	r.post("/c/:name/people/ban", p.Ban)
+	r.post("/c/:name/people/unban", p.Unban)
+	r.get("/c/:name/reports", p.Reports)
+	r.post("/c/:name/reports/:id", p.CloseReport)
+
+	r.items(p)
+	r.people(p)
+	r.plain(p)
+}
+
+func (r routes) items(p *pages.Pages) {
+	r.form("/new", p.AskPost, p.Post)
+	r.list("/post/:id", p.Thread)
+	r.get("/comment/:id", p.Reply)
+	for _, item := range []string{"/post/:id", "/comment/:id"} {
+		r.form(item+"/reply", p.AskReply, p.Answer)
+		r.form(item+"/edit", p.AskEdit, p.Edit)
+		r.get(item+"/history", p.History)
+		r.form(item+"/delete", p.AskDelete, p.Delete)
+		r.form(item+"/report", p.AskReport, p.Report)
+		r.post(item+"/like", p.Like)
+		r.post(item+"/unlike", p.Unlike)
+		r.post(item+"/lock", p.Lock)
+		r.post(item+"/unlock", p.Unlock)
+		r.post(item+"/pin", p.Pin)
+		r.post(item+"/unpin", p.Unpin)
+		r.form(item+"/remove", p.AskRemove, p.Remove)
+		r.post(item+"/restore", p.Restore)
+	}
+}
+
+func (r routes) people(p *pages.Pages) {
+	r.list("/u/:name", p.Person)
+	r.post("/u/:name/follow", p.FollowPerson)
+	r.post("/u/:name/unfollow", p.UnfollowPerson)
+	r.form("/u/:name/report", p.AskReportPerson, p.ReportPerson)
+
+	r.form("/sign-in", p.AskSignIn, p.SignIn)
+	r.post("/sign-out", p.SignOut)
+	r.form("/invitation/:token", p.AskAccept, p.TakeInvitation)
+	r.form("/setup/:token", p.AskSetUp, p.SetUp)
+	r.form("/settings", p.AskSettings, p.SetProfile)
+	r.post("/settings/password", p.SetPassword)
+}
+
+func (r routes) plain(p *pages.Pages) {
+	r.list("/search", p.Search)
+	r.list("/tags/:tag", p.Tag)
+	r.list("/notices", p.Notices)
+	r.get("/media/:id", p.Picture)
+	r.get("/media/:id/small", p.SmallPicture)
+	r.get("/about", p.AboutSite)
+	r.get("/how-it-works", p.HowItWorks)
+	r.get("/privacy", p.Privacy)
+	r.get("/accessibility", p.Accessibility)
+	r.get("/theme.css", p.Theme)
+	r.get("/robots.txt", p.Robots)
+	r.get("/.well-known/security.txt", p.Security)
+}
+
+func (r routes) admin(a *admin.Rooms) {
+	in := routes{r.Group("/admin", a.Admin), r.out}
+	in.get("", a.Home)
+	in.form("/federation", a.Federation, a.SetPolicy)
+	in.post("/federation/preview", a.Preview)
+	in.list("/peers", a.Peers)
+	in.post("/peers/retry", a.Retry)
+	in.list("/members", a.Members)
+	in.get("/members/suspend/:id", a.AskSuspend)
+	in.post("/members/suspend", a.Suspend)
+	in.post("/members/release", a.Release)
+	in.form("/invitations", a.Invitations, a.Invite)
+	in.post("/invitations/revoke", a.Revoke)
+	in.get("/reports", a.Reports)
+	in.post("/reports/:id", a.CloseReport)
+	in.form("/settings", a.Settings, a.SetSettings)
+	in.list("/log", a.SiteLog)
+}
+
+// health says whether the program runs, and whether it can serve; nothing else, to anybody.
+func (r routes) health(cfg Config) {
+	say := func(c *gin.Context, status int, word string) {
+		response.Private(c.Writer.Header())
+		c.String(status, word+"\n")
+	}
+	r.get("/healthz", func(c *gin.Context) error {
+		say(c, http.StatusOK, "ok")
+		return nil
+	})
+	r.get("/readyz", func(c *gin.Context) error {
+		if cfg.Ready != nil {
+			if err := cfg.Ready(c.Request.Context()); err != nil {
+				cfg.Log.Warn("not ready", "error", err)
+				say(c, http.StatusServiceUnavailable, "not ready")
+				return nil
+			}
+		}
+		say(c, http.StatusOK, "ready")
+		return nil
+	})
+}
