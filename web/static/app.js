@@ -178,6 +178,43 @@
     each(scope, "[data-copy]", copy);
   }
 
+  // What htmx cannot do, the browser does plainly: follow the link, send the form. So a session that has ended, a
+  // refusal or a broken line shows the page that says so, and not a piece of it in the wrong place.
+  function plainly(event) {
+    const from = event.detail.requestConfig?.elt ?? event.detail.elt;
+    if (from.href) location.assign(from.href);
+    else if (from.matches("form")) from.submit();
+    else from.form?.requestSubmit(from);
+  }
+
+  let carried = "";
+
+  function beforeSwap(event) {
+    const { target, requestConfig, serverResponse } = event.detail;
+    const whole = /^\s*<!doctype/i.test(serverResponse);
+    const wanted = requestConfig.elt.getAttribute("hx-select")?.replace(/^#(.*)$/, 'id="$1"');
+    if (event.detail.isError || (whole && !(wanted && serverResponse.includes(wanted)))) {
+      event.detail.shouldSwap = false;
+      plainly(event);
+      return;
+    }
+    if (!target.matches("form[data-draft]")) return;
+    carried = target.querySelector("textarea").value;
+    store.drop("fm-draft:" + target.dataset.draft); // it goes on under the name of the new form
+  }
+
+  // Another reply is being answered: the words that were typed move along, and so does the cursor.
+  function afterSwap(event) {
+    const field = event.detail.elt.matches("form[data-draft]") && event.detail.elt.querySelector("textarea");
+    if (!field) return;
+    if (field.value === "" && carried) {
+      field.value = carried;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    carried = "";
+    field.focus({ preventScroll: true });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     forgetSent();
     wake(document);
@@ -186,6 +223,12 @@
       wrong.focus();
       document.title = wrong.dataset.title + document.title;
     }
-    document.body.addEventListener("htmx:load", (event) => wake(event.detail.elt));
+    const body = document.body;
+    body.addEventListener("htmx:beforeSwap", beforeSwap);
+    for (const failure of ["htmx:sendError", "htmx:targetError"]) body.addEventListener(failure, plainly);
+    body.addEventListener("htmx:load", (event) => {
+      wake(event.detail.elt.parentElement ?? event.detail.elt);
+      afterSwap(event);
+    });
   });
 })();
