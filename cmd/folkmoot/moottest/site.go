@@ -8,6 +8,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/federation/federationtest"
+	"github.com/folkmoot/folkmoot/handlers"
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
@@ -21,7 +22,9 @@ type Moot struct {
 	T     testing.TB
 	Net   *federationtest.Net
 	Clock *dbtest.Clock
-	sites []*Site
+
+	sites  []*Site
+	actors int // of all peers, so far
 }
 
 // New makes an empty network whose clock stands still until a test moves it.
@@ -60,7 +63,8 @@ func (m *Moot) Site(host string, d *db.DB) *Site {
 	s.Fed = fed
 	s.Runner = queue.NewRunner(d, queue.Config{Send: fed.Deliver, Log: log})
 	fed.Register(s.Runner)
-	s.Handler = activitypub.New(s.Site, fed, log, "test")
+	s.Handler = handlers.New(handlers.Config{Site: s.Site, Federation: fed, ActivityPub: activitypub.New(s.Site, fed, log, "test"), Log: log,
+		Limits: true, Secure: true, Version: "test", Zone: time.UTC})
 	m.Net.Serve(host, s.Handler)
 	m.sites = append(m.sites, s)
 	return s
