@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -228,4 +229,29 @@ func (r *reply) hides(parts ...string) *reply {
 		}
 	}
 	return r
+}
+
+// request is one with headers in pairs.
+func request(t *testing.T, method, path string, headers ...string) *http.Request {
+	t.Helper()
+	r := httptest.NewRequest(method, path, nil)
+	for n := 0; n+1 < len(headers); n += 2 {
+		r.Header.Set(headers[n], headers[n+1])
+	}
+	return r
+}
+
+func escape(s string) string { return url.QueryEscape(s) }
+
+func number(id int64) string { return strconv.FormatInt(id, 10) }
+
+// linkAfter is the first link of a page that begins so.
+func linkAfter(t *testing.T, page, begins string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(page, begins)
+	if !found {
+		t.Fatalf("no %s on the page:\n%s", begins, textOf(page))
+	}
+	end := strings.IndexAny(rest, `"< `)
+	return begins + rest[:max(end, 0)]
 }

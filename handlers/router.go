@@ -86,7 +86,7 @@ func newRouter(cfg Config) *router {
 	e.RedirectTrailingSlash = false
 	e.HandleMethodNotAllowed = true
 	e.ForwardedByClientIP = false // request.Behind has seen to it
-	e.Use(out.Recover, visitor(sessions, out))
+	e.Use(out.Recover, readable(out), visitor(sessions, out))
 	e.NoRoute(func(c *gin.Context) { out.Refuse(c, request.ErrNothing) })
 	e.NoMethod(func(c *gin.Context) { out.Problem(c, http.StatusMethodNotAllowed) })
 	r := routes{e, out}
@@ -94,6 +94,15 @@ func newRouter(cfg Config) *router {
 	r.pages(p)
 	r.admin(a)
 	return &router{engine: e, out: out, sessions: sessions}
+}
+
+// readable refuses addresses that hold anything but text, which no database takes.
+func readable(out *response.Responder) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if !request.Readable(c.Request.URL) {
+			out.Problem(c, http.StatusBadRequest)
+		}
+	}
 }
 
 // visitor finds out who asks, for all that follows.

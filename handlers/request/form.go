@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -36,14 +37,32 @@ func ReadForm(c *gin.Context) (*Form, error) {
 		if err := r.ParseMultipartForm(uploadMemory); err != nil {
 			return nil, badForm(err)
 		}
-		return &Form{values: r.PostForm, files: r.MultipartForm.File}, nil
+		return &Form{values: whole(r.PostForm), files: r.MultipartForm.File}, nil
 	}
 	r.Body = http.MaxBytesReader(c.Writer, r.Body, FormBytes)
 	if err := r.ParseForm(); err != nil {
 		return nil, badForm(err)
 	}
-	return &Form{values: r.PostForm}, nil
+	return &Form{values: whole(r.PostForm)}, nil
 }
+
+// whole takes out of what was sent what no text holds, and no database takes: broken characters, and NUL.
+func whole(values url.Values) url.Values {
+	for _, all := range values {
+		for n, v := range all {
+			all[n] = strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", "")
+		}
+	}
+	return values
+}
+
+// Readable tells whether an address holds text alone: no broken characters, and no NUL.
+func Readable(u *url.URL) bool {
+	query, err := url.QueryUnescape(u.RawQuery)
+	return err == nil && isText(u.Path) && isText(query)
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 func badForm(err error) error {
 	var large *http.MaxBytesError
@@ -55,12 +74,12 @@ func badForm(err error) error {
 
 // Text is a field of several lines, with line ends as text has them everywhere else.
 func (f *Form) Text(name string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(f.values.Get(name), "\r\n", "\n"), "\x00", "")
+	return strings.ReplaceAll(f.values.Get(name), "\r\n", "\n")
 }
 
 // Line is a field of one line, without space around it.
 func (f *Form) Line(name string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r", " ", "\n", " ", "\x00", "").Replace(f.values.Get(name)))
+	return strings.TrimSpace(strings.NewReplacer("\r", " ", "\n", " ").Replace(f.values.Get(name)))
 }
 
 // Secret is a field exactly as it was typed: a password.

@@ -22,12 +22,15 @@ func read(kind string, body []byte) (*request.Form, error) {
 }
 
 func TestReadForm_TidiesWhatBrowsersSend(t *testing.T) {
-	f, err := read("application/x-www-form-urlencoded", []byte("body=one%0D%0Atwo%00&title=+a%0D%0Ab+&keep=1&keep=2&password=+x+"))
+	f, err := read("application/x-www-form-urlencoded", []byte("body=one%0D%0Atwo%00&bad=a%ffb&title=+a%0D%0Ab+&keep=1&keep=2&password=+x+"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if f.Text("body") != "one\ntwo" || f.Line("title") != "a  b" || f.Secret("password") != " x " {
 		t.Errorf("body %q, title %q, password %q", f.Text("body"), f.Line("title"), f.Secret("password"))
+	}
+	if f.Line("bad") != "a\uFFFDb" {
+		t.Errorf("broken characters became %q", f.Line("bad"))
 	}
 	if !f.Is("keep", "2") || f.Is("keep", "3") || len(f.All("keep")) != 2 || f.File("picture1") != nil {
 		t.Errorf("keep = %v", f.All("keep"))
