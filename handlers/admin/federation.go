@@ -4,7 +4,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/federation/address"
@@ -26,7 +25,7 @@ func (a *Rooms) Federation(c *gin.Context) error {
 	return a.federation(c, web.FederationView{Rule: ruleAllow}, a.Out.OK)
 }
 
-func (a *Rooms) federation(c *gin.Context, view web.FederationView, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (a *Rooms) federation(c *gin.Context, view web.FederationView, send response.Sender) error {
 	ctx := c.Request.Context()
 	policy := a.Site.Policy(ctx)
 	var err error
@@ -97,7 +96,7 @@ func (a *Rooms) Preview(c *gin.Context) error {
 	}
 	if wrong != nil {
 		view.Errors = wrong
-		return a.federation(c, view, a.Out.Again)
+		return a.federation(c, view, a.Out.Again(err))
 	}
 	if err != nil {
 		return err
@@ -143,7 +142,7 @@ func (a *Rooms) SetPolicy(c *gin.Context) error {
 	}
 	if wrong != nil {
 		view.Errors = wrong
-		return a.federation(c, view, a.Out.Again)
+		return a.federation(c, view, a.Out.Again(err))
 	}
 	if err != nil {
 		return err

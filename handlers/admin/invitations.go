@@ -3,7 +3,6 @@ package admin
 import (
 	"strconv"
 
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -17,7 +16,7 @@ func (a *Rooms) Invitations(c *gin.Context) error {
 	return a.invitations(c, web.InvitationsView{Uses: "1", Days: "14"}, a.Out.OK)
 }
 
-func (a *Rooms) invitations(c *gin.Context, view web.InvitationsView, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (a *Rooms) invitations(c *gin.Context, view web.InvitationsView, send response.Sender) error {
 	ctx := c.Request.Context()
 	all, err := a.Site.Invitations(ctx)
 	if err != nil {
@@ -84,7 +83,7 @@ func (a *Rooms) Invite(c *gin.Context) error {
 	token, err := a.Site.Invite(ctx, request.VisitorOf(c).Actor, community, view.Note, number(view.Uses), number(view.Days))
 	if wrong := response.Fields(err); wrong != nil {
 		view.Errors = wrong
-		return a.invitations(c, view, a.Out.Again)
+		return a.invitations(c, view, a.Out.Again(err))
 	}
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package admin
 import (
 	"strconv"
 
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -15,7 +14,7 @@ import (
 // Reports lists what was reported anywhere on the site.
 func (a *Rooms) Reports(c *gin.Context) error { return a.reports(c, nil, a.Out.OK) }
 
-func (a *Rooms) reports(c *gin.Context, wrong map[string]string, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (a *Rooms) reports(c *gin.Context, wrong map[string]string, send response.Sender) error {
 	closed := c.Query("show") == "closed"
 	ctx := c.Request.Context()
 	list, err := a.Site.Reports(ctx, request.VisitorOf(c).Viewer, nil, !closed)
@@ -44,7 +43,7 @@ func (a *Rooms) CloseReport(c *gin.Context) error {
 		return err
 	}
 	if f.Text("outcome") == "" {
-		return a.reports(c, map[string]string{c.Param("id"): said(c, "said.outcome_wanted")}, a.Out.Again)
+		return a.reports(c, map[string]string{c.Param("id"): said(c, "said.outcome_wanted")}, a.Out.Again(err))
 	}
 	ctx := c.Request.Context()
 	r, err := a.Site.ReportNumbered(ctx, id)

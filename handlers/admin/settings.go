@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -19,7 +18,7 @@ func (a *Rooms) Settings(c *gin.Context) error {
 	return a.settings(c, set, web.SiteSettingsView{}, a.Out.OK)
 }
 
-func (a *Rooms) settings(c *gin.Context, set models.Settings, view web.SiteSettingsView, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (a *Rooms) settings(c *gin.Context, set models.Settings, view web.SiteSettingsView, send response.Sender) error {
 	view.Name, view.Region, view.Contact, view.About, view.Accent = set.Name, set.Region, set.Contact, set.About, set.Accent
 	var err error
 	if view.Reports, err = a.waiting(c); err != nil {
@@ -46,7 +45,7 @@ func (a *Rooms) SetSettings(c *gin.Context) error {
 		wrong = response.Fields(err)
 	}
 	if wrong != nil {
-		return a.settings(c, set, web.SiteSettingsView{Nearest: nearest, Errors: wrong}, a.Out.Again)
+		return a.settings(c, set, web.SiteSettingsView{Nearest: nearest, Errors: wrong}, a.Out.Again(err))
 	}
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package pages
 import (
 	"strings"
 
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -21,7 +20,7 @@ func (p *Pages) AskSignIn(c *gin.Context) error {
 	return p.signInForm(c, web.SignInView{Next: next}, p.Out.OK)
 }
 
-func (p *Pages) signInForm(c *gin.Context, view web.SignInView, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) signInForm(c *gin.Context, view web.SignInView, send response.Sender) error {
 	page := p.Out.Page(c, said(c, "layout.sign_in"))
 	page.NoIndex = true
 	return send(c, page, web.SignIn(view))
@@ -41,7 +40,7 @@ func (p *Pages) SignIn(c *gin.Context) error {
 	acc, err := p.Site.SignIn(c.Request.Context(), view.Email, f.Secret("password"))
 	if wrong := response.Fields(err); wrong != nil {
 		view.Errors = wrong
-		return p.signInForm(c, view, p.Out.Again)
+		return p.signInForm(c, view, p.Out.Again(err))
 	}
 	if err != nil {
 		return err
@@ -88,7 +87,7 @@ func (p *Pages) ended(c *gin.Context, err error) error {
 	return &models.Error{Code: models.Gone, Message: err.Error()}
 }
 
-func (p *Pages) acceptForm(c *gin.Context, inv *models.Invitation, view web.AcceptView, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) acceptForm(c *gin.Context, inv *models.Invitation, view web.AcceptView, send response.Sender) error {
 	view.Action, view.Host = c.Request.URL.Path, p.Site.Host()
 	if inv.By != nil {
 		view.By = inv.By.Display()
@@ -117,7 +116,7 @@ func (p *Pages) TakeInvitation(c *gin.Context) error {
 	ctx := c.Request.Context()
 	acc, err := p.Site.AddAccount(ctx, n)
 	if wrong := response.Fields(err); wrong != nil {
-		return p.acceptForm(c, inv, web.AcceptView{Title: n.Title, Name: n.Name, Email: n.Email, Errors: wrong}, p.Out.Again)
+		return p.acceptForm(c, inv, web.AcceptView{Title: n.Title, Name: n.Name, Email: n.Email, Errors: wrong}, p.Out.Again(err))
 	}
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -27,7 +26,7 @@ func (p *Pages) AskFound(c *gin.Context) error {
 	return p.newCharter(c, models.Charter{Visibility: models.Public, Joining: models.JoinOpen}, nil, p.Out.OK)
 }
 
-func (p *Pages) newCharter(c *gin.Context, ch models.Charter, wrong web.Errors, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) newCharter(c *gin.Context, ch models.Charter, wrong web.Errors, send response.Sender) error {
 	view := charterView(ch)
 	view.New, view.Action, view.Back, view.Site, view.Errors = true, "/communities/new", "/communities", p.Site.Host(), wrong
 	page := p.Out.Page(c, said(c, "charter.new"))
@@ -48,7 +47,7 @@ func (p *Pages) Found(c *gin.Context) error {
 	ch := charterFrom(f)
 	community, err := p.Site.FoundCommunity(c.Request.Context(), v.Actor, ch)
 	if wrong := response.Fields(err); wrong != nil {
-		return p.newCharter(c, ch, wrong, p.Out.Again)
+		return p.newCharter(c, ch, wrong, p.Out.Again(err))
 	}
 	if err != nil {
 		return err
@@ -79,7 +78,7 @@ func (p *Pages) organiser(c *gin.Context) (*room, error) {
 	return rm, models.May(rm.standing, models.ToSettle, false)
 }
 
-func (p *Pages) charter(c *gin.Context, rm *room, ch models.Charter, wrong web.Errors, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) charter(c *gin.Context, rm *room, ch models.Charter, wrong web.Errors, send response.Sender) error {
 	view := charterView(ch)
 	view.Action, view.Back, view.Audience, view.Errors = rm.path("/settings"), rm.path("/about"), rm.audience(), wrong
 	page := p.page(c, rm, "settings", said(c, "charter.edit"))
@@ -101,7 +100,7 @@ func (p *Pages) SetCharter(c *gin.Context) error {
 	ch.Name, ch.Visibility = rm.community.Name, rm.community.Group.Visibility
 	err = p.Site.SetCharter(c.Request.Context(), rm.visitor.Actor, rm.community, ch)
 	if wrong := response.Fields(err); wrong != nil {
-		return p.charter(c, rm, ch, wrong, p.Out.Again)
+		return p.charter(c, rm, ch, wrong, p.Out.Again(err))
 	}
 	if err != nil {
 		return err

@@ -65,8 +65,8 @@ type writing struct {
 	view web.ComposeView
 }
 
-// again answers a letter that was not published: with its preview, or with what is wrong.
-func (p *Pages) again(c *gin.Context, l *letter, w writing) error {
+// again answers a letter that was not published: with its preview, or with what is wrong; err is why the site refused it.
+func (p *Pages) again(c *gin.Context, l *letter, w writing, err error) error {
 	if err := p.refill(c, l, &w.view.Composer); err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (p *Pages) again(c *gin.Context, l *letter, w writing) error {
 	case byHTMX(c) && l.preview:
 		return p.Out.Part(c, w.page, web.PreviewBox(*w.view.Composer.Preview))
 	case len(l.wrong) > 0:
-		return p.Out.Again(c, w.page, web.ComposePage(w.view))
+		return p.Out.Again(err)(c, w.page, web.ComposePage(w.view))
 	}
 	return p.Out.OK(c, w.page, web.ComposePage(w.view))
 }
@@ -170,14 +170,14 @@ func (p *Pages) Post(c *gin.Context) error {
 		l.wrong["in"] = said(c, "said.choose_place")
 	}
 	if l.preview || len(l.wrong) > 0 {
-		return p.again(c, l, w)
+		return p.again(c, l, w, nil)
 	}
 	d := p.draft(c, v, models.Post, l)
 	d.In = rm.community
 	it, err := p.publishIn(c, rm, d)
 	if wrong := response.Fields(err); wrong != nil {
 		l.wrong = wrong
-		return p.again(c, l, w)
+		return p.again(c, l, w, err)
 	}
 	if err != nil {
 		return err
@@ -272,7 +272,7 @@ func (p *Pages) Answer(c *gin.Context) error {
 		return err
 	}
 	if l.preview || len(l.wrong) > 0 {
-		return p.again(c, l, w)
+		return p.again(c, l, w, nil)
 	}
 	d := p.draft(c, v, models.Reply, l)
 	d.InReplyTo = f.item
@@ -282,7 +282,7 @@ func (p *Pages) Answer(c *gin.Context) error {
 	it, err := p.publishIn(c, f.room, d)
 	if wrong := response.Fields(err); wrong != nil {
 		l.wrong = wrong
-		return p.again(c, l, w)
+		return p.again(c, l, w, err)
 	}
 	if err != nil {
 		return err
@@ -346,7 +346,7 @@ func (p *Pages) Edit(c *gin.Context) error {
 		return err
 	}
 	if l.preview || len(l.wrong) > 0 {
-		return p.again(c, l, w)
+		return p.again(c, l, w, nil)
 	}
 	d := p.draft(c, v, models.KindNamed(f.item.Kind), l)
 	d.Once = ""
@@ -356,7 +356,7 @@ func (p *Pages) Edit(c *gin.Context) error {
 	it, err := p.Site.Revise(c.Request.Context(), f.item, d)
 	if wrong := response.Fields(err); wrong != nil {
 		l.wrong = wrong
-		return p.again(c, l, w)
+		return p.again(c, l, w, err)
 	}
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package pages
 import (
 	"strconv"
 
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -153,7 +152,7 @@ func (p *Pages) Banned(c *gin.Context) error {
 	return p.banned(c, rm, web.BannedView{}, p.Out.OK)
 }
 
-func (p *Pages) banned(c *gin.Context, rm *room, view web.BannedView, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) banned(c *gin.Context, rm *room, view web.BannedView, send response.Sender) error {
 	list, err := p.Site.Members(c.Request.Context(), rm.community.ID, models.Banned, 1)
 	if err != nil {
 		return err
@@ -205,7 +204,7 @@ func (p *Pages) Ban(c *gin.Context) error {
 	}
 	if models.IsRefusal(err) {
 		view.Errors = web.Errors{"actor": said(c, "said.nobody_found", "Words", view.Actor)}
-		return p.banned(c, rm, view, p.Out.Again)
+		return p.banned(c, rm, view, p.Out.Again(nil))
 	}
 	if err != nil {
 		return err

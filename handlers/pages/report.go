@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -59,7 +58,7 @@ func (p *Pages) reportedPerson(c *gin.Context) (*reported, error) {
 	return r, nil
 }
 
-func (p *Pages) reportForm(c *gin.Context, r *reported, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) reportForm(c *gin.Context, r *reported, send response.Sender) error {
 	for _, name := range reasons {
 		r.view.Reasons = append(r.view.Reasons, web.Choice{Value: name, Label: said(c, reasonKeys[name])})
 	}
@@ -116,13 +115,13 @@ func (p *Pages) report(c *gin.Context, r *reported) error {
 	key := reasonKeys[r.view.Reason]
 	if key == "" {
 		r.view.Errors = web.Errors{"reason": said(c, "said.choose_reason")}
-		return p.reportForm(c, r, p.Out.Again)
+		return p.reportForm(c, r, p.Out.Again(err))
 	}
 	words := strings.TrimSpace(said(c, key) + "\n" + r.view.Words)
 	err = p.Site.Report(c.Request.Context(), v.Actor, r.item, r.about, words, nil)
 	if wrong := response.Fields(err); wrong != nil {
 		r.view.Errors = wrong
-		return p.reportForm(c, r, p.Out.Again)
+		return p.reportForm(c, r, p.Out.Again(err))
 	}
 	if err != nil {
 		return err
@@ -139,7 +138,7 @@ func (p *Pages) Reports(c *gin.Context) error {
 	return p.reports(c, rm, nil, p.Out.OK)
 }
 
-func (p *Pages) reports(c *gin.Context, rm *room, wrong map[string]string, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) reports(c *gin.Context, rm *room, wrong map[string]string, send response.Sender) error {
 	closed := c.Query("show") == "closed"
 	list, err := p.Site.Reports(c.Request.Context(), rm.visitor.Viewer, rm.community, !closed)
 	if err != nil {
@@ -177,7 +176,7 @@ func (p *Pages) CloseReport(c *gin.Context) error {
 		return err
 	}
 	if f.Text("outcome") == "" {
-		return p.reports(c, rm, map[string]string{c.Param("id"): said(c, "said.outcome_wanted")}, p.Out.Again)
+		return p.reports(c, rm, map[string]string{c.Param("id"): said(c, "said.outcome_wanted")}, p.Out.Again(err))
 	}
 	if err := p.Site.CloseReport(ctx, rm.visitor.Actor, r, f.Text("outcome")); err != nil {
 		return err

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -20,7 +19,7 @@ func (p *Pages) AskSettings(c *gin.Context) error {
 }
 
 func (p *Pages) settings(c *gin.Context, v *request.Visitor, f models.ProfileForm, view web.SettingsView,
-	send func(*gin.Context, web.Page, templ.Component) error) error {
+	send response.Sender) error {
 	view.Name, view.Title, view.About = v.Actor.Name, f.Title, f.About
 	view.Organisation, view.Role, view.Place, view.AskAbout = f.Organisation, f.Role, f.Place, f.AskAbout
 	view.Picture = response.Mark(v.Actor)
@@ -52,7 +51,7 @@ func (p *Pages) SetProfile(c *gin.Context) error {
 	if file := f.File("picture"); file != nil {
 		m, err := p.keepPicture(c, v, file)
 		if words, bad := wrongPicture(err); bad {
-			return p.settings(c, v, form, web.SettingsView{Errors: web.Errors{"picture": words}}, p.Out.Again)
+			return p.settings(c, v, form, web.SettingsView{Errors: web.Errors{"picture": words}}, p.Out.Again(err))
 		}
 		if err != nil {
 			return err
@@ -61,7 +60,7 @@ func (p *Pages) SetProfile(c *gin.Context) error {
 	}
 	err = p.Site.SetProfile(c.Request.Context(), v.Actor, form)
 	if wrong := response.Fields(err); wrong != nil {
-		return p.settings(c, v, form, web.SettingsView{Errors: wrong}, p.Out.Again)
+		return p.settings(c, v, form, web.SettingsView{Errors: wrong}, p.Out.Again(err))
 	}
 	if err != nil {
 		return err
@@ -82,7 +81,7 @@ func (p *Pages) SetPassword(c *gin.Context) error {
 	ctx := c.Request.Context()
 	stamp, err := p.Site.SetPassword(ctx, v.Account, f.Secret("present"), f.Secret("password"))
 	if wrong := response.Fields(err); wrong != nil {
-		return p.settings(c, v, profileOf(v.Actor), web.SettingsView{Errors: wrong, Password: true}, p.Out.Again)
+		return p.settings(c, v, profileOf(v.Actor), web.SettingsView{Errors: wrong, Password: true}, p.Out.Again(err))
 	}
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"github.com/a-h/templ"
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -29,7 +28,7 @@ func (p *Pages) maySetUp(c *gin.Context) error {
 	return err
 }
 
-func (p *Pages) setUpForm(c *gin.Context, view web.SetupView, send func(*gin.Context, web.Page, templ.Component) error) error {
+func (p *Pages) setUpForm(c *gin.Context, view web.SetupView, send response.Sender) error {
 	view.Action, view.Host = c.Request.URL.Path, p.Site.Host()
 	page := p.Out.Page(c, said(c, "setup.title"))
 	page.NoIndex = true
@@ -53,13 +52,13 @@ func (p *Pages) SetUp(c *gin.Context) error {
 	view.Nearest, wrong = response.Accent(ctx, view.Accent)
 	if wrong != nil {
 		view.Errors = wrong
-		return p.setUpForm(c, view, p.Out.Again)
+		return p.setUpForm(c, view, p.Out.Again(err))
 	}
 	acc, err := p.Site.SetUp(ctx, c.Param("token"), models.Settings{Name: view.Site, Region: view.Region, Contact: view.Contact,
 		Accent: view.Accent}, n, models.Mode(view.Mode))
 	if wrong := response.Fields(err); wrong != nil {
 		view.Errors = wrong
-		return p.setUpForm(c, view, p.Out.Again)
+		return p.setUpForm(c, view, p.Out.Again(err))
 	}
 	if err != nil {
 		return err

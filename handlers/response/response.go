@@ -81,9 +81,16 @@ func (r *Responder) OK(c *gin.Context, p web.Page, content templ.Component) erro
 	return r.HTML(c, http.StatusOK, p, content)
 }
 
-// Again sends a form back with what is wrong with it.
-func (r *Responder) Again(c *gin.Context, p web.Page, content templ.Component) error {
-	return r.HTML(c, http.StatusUnprocessableEntity, p, content)
+// A Sender sends a page.
+type Sender func(c *gin.Context, p web.Page, content templ.Component) error
+
+// Again sends a form back with what is wrong with it. err is why it was not taken; nil is what was filled in.
+func (r *Responder) Again(err error) Sender {
+	status, known := statuses[models.CodeOf(err)]
+	if !known {
+		status = http.StatusUnprocessableEntity
+	}
+	return func(c *gin.Context, p web.Page, content templ.Component) error { return r.HTML(c, status, p, content) }
 }
 
 // Part sends a piece of a page, as an answer to htmx.
