@@ -96,6 +96,9 @@ func (s *Site) AddAccount(ctx context.Context, n NewAccount) (*Account, error) {
 		return nil, err
 	}
 	err = s.db.Change(ctx, func(tx *db.Tx) error { return s.addAccount(ctx, tx, n, acc, acc.Actor, key) })
+	if db.IsUnique(err) { // somebody else took the name or the address at the same moment
+		return nil, invalid("name", "This name or e-mail address was just taken. Choose another.")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -83,9 +83,13 @@ func (s *Site) useInvitation(ctx context.Context, tx *db.Tx, token string) (*Inv
 	if err != nil {
 		return nil, err
 	}
-	_, err = tx.NewUpdate().Model((*Invitation)(nil)).Set("uses_left = uses_left - 1, used = used + 1").Where("id = ?", inv.ID).Exec(ctx)
+	res, err := tx.NewUpdate().Model((*Invitation)(nil)).Set("uses_left = uses_left - 1, used = used + 1").
+		Where("id = ? AND uses_left > 0", inv.ID).Exec(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("use invitation: %w", err)
+	}
+	if n, err := res.RowsAffected(); n == 0 || err != nil { // somebody else used it at the same moment
+		return nil, refuse(NotFound, "This invitation has been used or has ended. Ask for a new one.")
 	}
 	return inv, nil
 }

@@ -221,6 +221,9 @@ func (s *Site) notLastOrganiser(ctx context.Context, tx *db.Tx, m *Membership) e
 	if m.Role != Organiser {
 		return nil
 	}
+	if err := tx.Lock(ctx, fmt.Sprintf("organisers %d", m.CommunityID)); err != nil {
+		return err // two who leave at the same moment must not both count the other
+	}
 	n, err := tx.NewSelect().Model((*Membership)(nil)).Where("m.community_id = ? AND m.role = ? AND m.state = ?",
 		m.CommunityID, Organiser, Active).Count(ctx)
 	if err != nil {

@@ -53,10 +53,14 @@ type Origin struct {
 // the item already published under the same id.
 func (s *Site) Publish(ctx context.Context, d Draft) (*Item, error) {
 	var it *Item
-	err := s.db.Change(ctx, func(tx *db.Tx) (err error) {
+	publish := func(tx *db.Tx) (err error) {
 		it, err = s.publish(ctx, tx, d)
 		return err
-	})
+	}
+	err := s.db.Change(ctx, publish)
+	if db.IsUnique(err) { // the same arrived twice at the same moment: now the other is there to be found
+		err = s.db.Change(ctx, publish)
+	}
 	return it, err
 }
 

@@ -65,6 +65,9 @@ func (s *Site) SetUp(ctx context.Context, token string, set Settings, n NewAccou
 		return nil, err
 	}
 	err = s.db.Change(ctx, func(tx *db.Tx) error {
+		if err := tx.Lock(ctx, "set-up"); err != nil { // the link works once, also for two at a time
+			return err
+		}
 		if err := s.maySetUp(ctx, tx, token); err != nil {
 			return err
 		}

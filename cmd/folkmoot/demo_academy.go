@@ -4,7 +4,7 @@ import "github.com/folkmoot/folkmoot/models"
 
 // demoAcademy is a regional academy for people who work in health and care.
 var demoAcademy = demoSite{
-	key: "academy", name: "Tarnside Academy", region: "The northern valleys", contact: "hello@tarnside.example", accent: "#0f6b5c",
+	key: "academy", label: "tarnside", name: "Tarnside Academy", region: "The northern valleys", contact: "hello@tarnside.example", accent: "#0f6b5c",
 	about: `
 Tarnside Academy brings together people who work in health and care across the northern valleys: on wards,
 in clinics, in care homes and in people's own homes. We do not lecture. We make room for people who do the

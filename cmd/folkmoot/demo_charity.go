@@ -4,7 +4,7 @@ import "github.com/folkmoot/folkmoot/models"
 
 // demoCharity is a national charity with a helpline.
 var demoCharity = demoSite{
-	key: "charity", name: "Fernlight", region: "All four nations", contact: "talk@fernlight.example", accent: "#5b3a8c",
+	key: "charity", label: "fernlight", name: "Fernlight", region: "All four nations", contact: "talk@fernlight.example", accent: "#5b3a8c",
 	about: `
 Fernlight is for people who live with a long-term condition and for those who care about them. We run a
 helpline, train the people who answer it, and carry what callers tell us to those who plan care.

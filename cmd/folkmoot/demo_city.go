@@ -4,7 +4,7 @@ import "github.com/folkmoot/folkmoot/models"
 
 // demoCity is the network of a city's voluntary organisations.
 var demoCity = demoSite{
-	key: "city", name: "Wharfgate Voluntary Network", region: "The city of Wharfgate", contact: "office@wharfgate.example", accent: "#8a3b12",
+	key: "city", label: "wharfgate", name: "Wharfgate Voluntary Network", region: "The city of Wharfgate", contact: "office@wharfgate.example", accent: "#8a3b12",
 	about: `
 Two hundred and eleven groups and charities in one city, from the Friday lunch club to the food hub that
 feeds nine hundred households. This is where the people who keep them going talk shop.
@@ -72,7 +72,7 @@ We are run from two desks above the old tram office. The kettle is always on.`,
 				Agreement: "Copy anything, and say where it is from. No names of volunteers.",
 			},
 			organiser: "sofia", facilitators: "cath",
-			members: "dev edie hamish nadia@charity ines@charity asha@academy",
+			members: "dev edie hamish nadia@charity ines@charity", waiting: "jo asha@academy",
 		},
 		{
 			charter: models.Charter{

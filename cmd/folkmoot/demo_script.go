@@ -14,9 +14,10 @@ import (
 // becomes a mention.
 
 type demoSite struct {
-	key, name, region, contact, about, accent string
-	people                                    []demoPerson // the first one looks after the site
-	communities                               []demoCommunity
+	key, label                           string // how the play calls it, and the first part of its host
+	name, region, contact, about, accent string
+	people                               []demoPerson // the first one looks after the site
+	communities                          []demoCommunity
 }
 
 type demoPerson struct {
@@ -30,6 +31,7 @@ type demoCommunity struct {
 	organiser    string
 	facilitators string // names, with spaces between them
 	members      string // likewise, those of other sites too
+	waiting      string // likewise: who has asked to join and was not answered yet
 }
 
 type demoThread struct {
@@ -53,6 +55,9 @@ type demoReply struct {
 	edited  string // what it becomes a quarter of an hour later
 	removed string
 }
+
+// theatre is where it happens.
+var theatre = []demoSite{demoAcademy, demoCity, demoCharity}
 
 // play is everything that is said, thread by thread.
 func play() []demoThread {

@@ -13,22 +13,22 @@ not speak until they have breathed out twice. Most people find it unbearable the
 Breathing out twice turns out to be about nine seconds. I did not know that when we made it up.
 
 What do you do with silence, and how do you teach it? #helpline`,
-		likes: "nadia@charity marlon@city tomasz@academy jo@city wes@charity",
+		likes: "nadia@charity marlon@city tomasz@academy",
 		replies: []demoReply{
 			{by: "nadia@charity", after: "40m", body: `
 What I add, for the phone: after the second breath you may make a small sound, so that they know the line has not gone.
-Not "mm-hm", which means *go on*. More like putting down a cup.`, likes: "glyn@charity jo@city"},
-			{by: "marlon@city", after: "2h", likes: "glyn@charity nadia@charity", body: `
+Not "mm-hm", which means *go on*. More like putting down a cup.`, likes: "glyn@charity"},
+			{by: "marlon@city", after: "2h", likes: "glyn@charity", body: `
 In a room it is the opposite: everybody can see that you are there, so they fear for the one who is silent. I say, once,
 "we have time". Then I look at the floor, as it gives people somewhere to look.`},
-			{by: "tomasz@academy", after: "4h", likes: "glyn@charity lena@academy", body: `
+			{by: "tomasz@academy", after: "4h", likes: "glyn@charity", body: `
 Tried the two breaths at a bedside tonight. I had asked how somebody was, and I would have left after "fine". After the
 second breath she told me what she had come to hospital with. It is not the same as what is in the notes.`},
 			{by: "lena@academy", after: "13h", to: 3, body: `
 @glyn@charity, would you come and do the two chairs with our preceptors? An hour, in spring. I think that half of
 feedback is this.`, likes: "tomasz@academy"},
 			{by: "glyn@charity", after: "2h", to: 4, body: `
-With pleasure. I shall bring the sentences. They are better than mine, having been written by callers' families.`, likes: "lena@academy nadia@charity"},
+With pleasure. I shall bring the sentences. They are better than mine, having been written by callers' families.`, likes: "lena@academy"},
 		},
 	},
 	{
@@ -43,19 +43,19 @@ then.
 
 I should like to try three of these properly for a month and ask people how they slept. What does your half hour look
 like, and does anyone do it well for people who listen **from home**? That is a third of ours now.`,
-		likes: "glyn@charity cath@city lena@academy jo@city tomasz@academy",
+		likes: "glyn@charity cath@city lena@academy",
 		replies: []demoReply{
-			{by: "cath@city", after: "1h5m", likes: "nadia@charity glyn@charity", body: `
+			{by: "cath@city", after: "1h5m", likes: "nadia@charity", body: `
 Dev's befrienders are all at home. They have a telephone tree: whoever ends a call rings the next person on the list and
 says "done". That is all. If they want to say more they do. It began as a safety thing and became the nicest part of the
 week.`},
 			{by: "tomasz@academy", after: "3h20m", body: `
 The car park, with the engine off and one song. I used to think that I was putting off the drive. Now I think that the
-song is the half hour.`, likes: "nadia@charity lena@academy wes@charity"},
+song is the half hour.`, likes: "nadia@charity"},
 			{by: "wes@charity", after: "2h", body: `
 I listen from home, Thursdays. I take off my headset, put it in the bread bin, and shut the lid. My wife knows not to
-make toast until I have been round the garden.`, likes: "nadia@charity glyn@charity cath@city maureen@charity jo@city"},
-			{by: "nadia@charity", after: "16h", likes: "wes@charity cath@city", body: `
+make toast until I have been round the garden.`, likes: "nadia@charity"},
+			{by: "nadia@charity", after: "16h", likes: "wes@charity", body: `
 The bread bin goes on the list, and the tree, and the song. A month from Monday, then. If you listen, on whichever site
 you are, and would take part: reply here with the one you choose. I will ask you four short questions at the end, and
 share what comes of it in this thread.`},
@@ -80,7 +80,7 @@ those who like to stand will be popular. I have ordered sandwiches, a third of t
 		body: `
 Half past five at the Boatshed, upstairs, phones in the basket. We begin with how we are. Cath brings the soup.`,
 		replies: []demoReply{
-			{by: "cath@city", after: "2h", body: `Lentil. See you there. If either of you carries the phone that week, ring me first and I will take it for the hour.`, likes: "edie@city dev@city"},
+			{by: "cath@city", after: "2h", body: `Lentil. See you there. If either of you carries the phone that week, ring me first and I will take it for the hour.`, likes: "edie@city"},
 		},
 	},
 	{
@@ -94,8 +94,8 @@ or your phone, please tell me: here, or by ringing the office.`,
 		likes: "maureen@charity cath@city asha@academy",
 		replies: []demoReply{
 			{by: "cath@city", after: "1h20m", body: `
-I am writing this from Wharfgate, in my own kitchen, with my own password. It took me less time than the kettle.`, likes: "sam@charity asha@academy maureen@charity"},
-			{by: "asha@academy", after: "45m", to: 1, body: `And I am reading it in Tarnside. Hello, both of you.`, likes: "sam@charity cath@city"},
+I am writing this from Wharfgate, in my own kitchen, with my own password. It took me less time than the kettle.`, likes: "sam@charity"},
+			{by: "asha@academy", after: "45m", to: 1, body: `And I am reading it in Tarnside. Hello, both of you.`, likes: "sam@charity"},
 		},
 	},
 }

@@ -15,19 +15,19 @@ is settled beforehand.
 they ask for the worst moment first; when it is tomorrow.
 
 And I always ask one question: *what will be different because I said it?* If there is no answer I wait until there is.`,
-		likes: "wes@charity ines@charity ruth@academy marlon@city glyn@charity bronwen@academy sam@charity",
+		likes: "wes@charity ruth@academy marlon@city",
 		replies: []demoReply{
 			{by: "marlon@city", after: "1h30m", likes: "maureen@charity", body: `
 "When they ask for the worst moment first." I have had that one put to people in my group by a student with a
 clipboard. I shall print this list and hand it to the next clipboard.`},
-			{by: "ruth@academy", after: "4h", likes: "maureen@charity ines@charity wes@charity", body: `
+			{by: "ruth@academy", after: "4h", likes: "maureen@charity", body: `
 I am one of those who ask. Read this twice, the second time with our own invitation beside it. We do well on the taxi
 and badly on "what will be different". Our next invitation will have that as its first sentence, or it will not be
 sent. May I quote you, by name?`},
 			{by: "maureen@charity", after: "2h", to: 2, body: `
-You may, and thank you for asking first. You see, it is not hard.`, likes: "ruth@academy ines@charity"},
+You may, and thank you for asking first. You see, it is not hard.`, likes: "ruth@academy"},
 			{by: "wes@charity", after: "8h", body: `
-I would add: no when they have already chosen the photograph.`, likes: "maureen@charity marlon@city glyn@charity"},
+I would add: no when they have already chosen the photograph.`, likes: "maureen@charity"},
 			{by: "bronwen@academy", after: "16h", to: 2, body: `
 We have put it beside our form for patient stories and crossed out half the form. @maureen@charity, would you look at
 what is left? It is one page, in sixteen point, with no table.`, likes: "maureen@charity"},
@@ -46,21 +46,21 @@ Could we write a good one, here, in this thread? I begin:
 3. What will happen there, and for how long.
 
 What is number four?`,
-		likes: "maureen@charity ines@charity imran@academy jo@city",
+		likes: "maureen@charity imran@academy jo@city",
 		replies: []demoReply{
 			{by: "maureen@charity", after: "50m", body: `
 4. How to change it, **without ringing between nine and ten**. And please, never capitals all the way through: my
-magnifier shows three of them at a time.`, likes: "wes@charity amina@charity"},
+magnifier shows three of them at a time.`, likes: "wes@charity"},
 			{by: "jo@city", after: "2h", body: `
-5. "You may bring somebody." I have been turned back at a door twice, as it was not on the letter.`, likes: "wes@charity ines@charity"},
-			{by: "imran@academy", after: "5h", likes: "wes@charity maureen@charity", body: `
+5. "You may bring somebody." I have been turned back at a door twice, as it was not on the letter.`, likes: "wes@charity"},
+			{by: "imran@academy", after: "5h", likes: "wes@charity", body: `
 6. What to do about the morning's tablets. Half the calls I get about clinic letters are that one question. And if you are
 not to eat beforehand, say from what o'clock, not "fasting".`},
-			{by: "amina@charity", after: "3h", likes: "wes@charity maureen@charity imran@academy ines@charity", body: `
+			{by: "amina@charity", after: "3h", likes: "wes@charity", body: `
 From the other side of the desk: 7. one line on what I hope to decide with you, so that you can think about it
 beforehand. "We will talk about whether to change your tablets." I tried it for a month. People came with questions,
 the appointments were *shorter*, and I enjoyed them more.`},
-			{by: "wes@charity", after: "21h", likes: "maureen@charity jo@city amina@charity", body: `
+			{by: "wes@charity", after: "21h", likes: "maureen@charity", body: `
 Seven, then. I have typed it out as a letter to myself, and read it aloud to my neighbour. She says that it is the
 first one from a hospital that sounded as if somebody had written it.`},
 		},
@@ -77,13 +77,13 @@ What would you have liked to read? First names or none. They will be lettered by
 they go up. #carers`,
 		likes: "jo@city maureen@charity marlon@city",
 		replies: []demoReply{
-			{by: "jo@city", after: "30m", likes: "ines@charity maureen@charity wes@charity imran@academy", body: `
+			{by: "jo@city", after: "30m", likes: "ines@charity", body: `
 *"You are allowed to be bored."* I was so busy being worried, for so many years, that it would have been a mercy.`},
 			{by: "imran@academy", after: "3h", body: `
 The clinic is ours, so I had better not vote. But I have sat on that bench in my uniform, and a man asked whether I had
-been told to. So: *"Sit. Nobody is timing you."*`, likes: "ines@charity jo@city"},
+been told to. So: *"Sit. Nobody is timing you."*`, likes: "ines@charity"},
 			{by: "marlon@city", after: "7h", body: `
-*"The person who looks after you, who is that?"*`, likes: "ines@charity jo@city maureen@charity"},
+*"The person who looks after you, who is that?"*`, likes: "ines@charity"},
 			{by: "ines@charity", after: "15h", body: `
 Twelve. The sign painter starts on Monday, so there are some days left. Anybody who reads this from another site: you can
 answer from there, and it will be read out at the unveiling all the same.`, likes: "jo@city"},

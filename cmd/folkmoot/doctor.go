@@ -78,7 +78,7 @@ func (d *doctor) settings() {
 
 // store looks at the database, and at what is in it as far as that tells how the site is.
 func (d *doctor) store(ctx context.Context) error {
-	store, err := openStore(ctx, d.conf, d.conf.logger(d.err))
+	store, err := openStore(ctx, d.conf, outfit{log: d.conf.logger(d.err)})
 	if err != nil {
 		d.ill("Database", "%s", explain(err))
 		return nil

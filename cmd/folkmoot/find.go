@@ -4,28 +4,17 @@ import (
 	"context"
 	"strings"
 
-	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/models"
 )
 
 // actor finds whom a reference means: "name" for somebody of this site, "@name@host" or an address for
-// anybody.
+// anybody, who is fetched when not known yet.
 func (p *program) actor(ctx context.Context, ref string) (*models.Actor, error) {
-	if !strings.ContainsAny(ref, "@/") {
-		a, err := p.site.ActorNamed(ctx, ref, "")
-		if models.CodeOf(err) == models.NotFound {
-			return nil, advise("Nobody on this site is called %q. Somebody of another site is written @name@host.", ref)
-		}
-		return a, err
+	a, err := p.fed.Actor(ctx, ref)
+	if models.CodeOf(err) == models.NotFound && !strings.ContainsAny(ref, "@/") {
+		return nil, advise("Nobody on this site is called %q. Somebody of another site is written @name@host.", ref)
 	}
-	if strings.Contains(ref, "://") {
-		return p.site.ActorByURI(ctx, ref)
-	}
-	h, err := federation.ParseHandle(ref)
-	if err != nil {
-		return nil, advise("%q is not a name, @name@host or an address.", ref)
-	}
-	return p.site.ActorNamed(ctx, h.Name, h.Host)
+	return a, err
 }
 
 // community finds a community, of this site or another.
@@ -60,14 +49,15 @@ func (p *program) communityOf(ctx context.Context, it *models.Item) (*models.Act
 	return p.site.Actor(ctx, it.CommunityID)
 }
 
-// item finds a post or reply by the address that people see or that it has on the wire, if by may see it.
+// item finds a post or reply, if by may see it, by the address that people see or that it has on the wire. One
+// of another site is fetched when it is not known yet.
 func (p *program) item(ctx context.Context, by *models.Actor, url string) (*models.Item, error) {
 	it, err := p.site.ItemAt(ctx, models.Viewer{Actor: by}, url)
-	if models.CodeOf(err) == models.NotFound {
+	if models.CodeOf(err) != models.NotFound {
+		return it, err
+	}
+	if p.site.IsOurs(url) {
 		return nil, advise("%s is no post or reply that %s can see.", url, by.Name)
 	}
-	return it, err
+	return p.fed.Item(ctx, url)
 }
-
-// lookUp has people of other sites whom a text mentions fetched, so that they become links and are told.
-func (p *program) lookUp(ctx context.Context, markdown string) {}

@@ -17,7 +17,7 @@ func (c *migrateCommand) Run(ctx context.Context, sh *shell) error {
 		return err
 	}
 	conf.LogLevel = max(conf.LogLevel, slog.LevelWarn)
-	store, err := openStore(ctx, conf, conf.logger(sh.err))
+	store, err := openStore(ctx, conf, outfit{log: conf.logger(sh.err)})
 	if err != nil {
 		return err
 	}

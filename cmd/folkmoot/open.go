@@ -6,59 +6,93 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"time"
 
+	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/models/db"
 )
 
 // A program is an open site: its store, migrated, and what stands on it.
 type program struct {
-	conf Config
-	log  *slog.Logger
-	db   *db.DB
-	site *models.Site
+	conf  Config
+	log   *slog.Logger
+	db    *db.DB
+	files *blob.Store
+	site  *models.Site
+	gate  *federation.Gate
+	fed   *federation.Server
+}
+
+// An outfit is what a program is given besides the settings.
+type outfit struct {
+	log   *slog.Logger
+	now   func() time.Time    // nil: the machine's clock
+	count federation.Counters // of what happens at the doors
 }
 
 // openProgram opens the store that the settings name, brings it up to date and starts the site on it. It works
-// beside a running serve: what it changes is in the database, where that one looks for deliveries each second.
-func openProgram(ctx context.Context, conf Config, log *slog.Logger) (*program, error) {
-	store, err := openStore(ctx, conf, log)
+// beside a running serve: what it changes is in the database, where that one looks for work each second.
+func openProgram(ctx context.Context, conf Config, o outfit) (*program, error) {
+	store, err := openStore(ctx, conf, o)
 	if err != nil {
 		return nil, err
 	}
-	p := &program{conf: conf, log: log, db: store}
-	if err := p.start(ctx); err != nil {
+	p := &program{conf: conf, log: o.log, db: store}
+	if err := p.start(ctx, o); err != nil {
 		return nil, errors.Join(err, p.close())
 	}
 	return p, nil
 }
 
-func openStore(ctx context.Context, conf Config, log *slog.Logger) (*db.DB, error) {
+func openStore(ctx context.Context, conf Config, o outfit) (*db.DB, error) {
 	if err := os.MkdirAll(conf.Data, 0o750); err != nil {
 		return nil, advise("The data folder cannot be made: %v.\nFOLKMOOT_DATA names it.", err)
 	}
-	store, err := db.Open(ctx, db.Options{URL: conf.Database, Log: log})
+	store, err := db.Open(ctx, db.Options{URL: conf.Database, Log: o.log, Now: o.now})
 	if err != nil {
 		return nil, advise("The database cannot be opened: %v.\nFOLKMOOT_DATABASE names it; without that it is folkmoot.db in FOLKMOOT_DATA.", err)
 	}
 	return store, nil
 }
 
-func (p *program) start(ctx context.Context) error {
+func (p *program) start(ctx context.Context, o outfit) error {
 	if err := p.db.Migrate(ctx); err != nil {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
-	p.site = models.NewSite(models.Config{DB: p.db, Base: p.conf.URL, Host: p.conf.Host, Log: p.log})
+	var err error
+	if p.files, err = blob.NewStore(filepath.Join(p.conf.Data, "files")); err != nil {
+		return advise("The folder of pictures cannot be opened: %v.\nIt lies in FOLKMOOT_DATA.", err)
+	}
+	p.site = models.NewSite(models.Config{DB: p.db, Base: p.conf.URL, Host: p.conf.Host, Files: p.files, Log: p.log})
 	if err := p.site.KeepBase(ctx); err != nil {
 		if models.CodeOf(err) == models.Conflict {
 			return advise("%s\nThe setting is FOLKMOOT_URL.", explain(err))
 		}
 		return err
 	}
-	return p.site.Start(ctx)
+	if err := p.site.Start(ctx); err != nil {
+		return err
+	}
+	p.gate = siteGate(p.conf, p.site)
+	p.fed, err = federation.New(federation.Config{
+		Site: p.site, Gate: p.gate, Log: p.log, Limits: p.conf.Limits, Counters: o.count,
+	})
+	return err
 }
 
-func (p *program) close() error { return p.db.Close() }
+func (p *program) close() error {
+	if p.gate != nil {
+		p.gate.Close()
+	}
+	err := p.db.Close()
+	if p.files != nil {
+		err = errors.Join(err, p.files.Close())
+	}
+	return err
+}
 
 // withSite does fn on the open site, for a command that is done when it returns.
 func (sh *shell) withSite(ctx context.Context, fn func(p *program) error) error {
@@ -67,7 +101,7 @@ func (sh *shell) withSite(ctx context.Context, fn func(p *program) error) error 
 		return err
 	}
 	conf.LogLevel = max(conf.LogLevel, slog.LevelWarn)
-	p, err := openProgram(ctx, conf, conf.logger(sh.err))
+	p, err := openProgram(ctx, conf, outfit{log: conf.logger(sh.err)})
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (c *postCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		p.lookUp(ctx, c.Body)
+		p.fed.LookUp(ctx, c.Body)
 		it, err := p.site.Publish(ctx, models.Draft{Kind: models.Post, By: by, In: in, Title: c.Title, Source: c.Body, Language: "en"})
 		if err != nil {
 			return err
@@ -47,7 +47,7 @@ func (c *replyCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		p.lookUp(ctx, c.Body)
+		p.fed.LookUp(ctx, c.Body)
 		it, err := p.site.Publish(ctx, models.Draft{Kind: models.Reply, By: by, In: in, InReplyTo: to, Source: c.Body, Language: "en"})
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (c *editCommand) Run(ctx context.Context, sh *shell) error {
 		if c.Title != "" {
 			title = c.Title
 		}
-		p.lookUp(ctx, c.Body)
+		p.fed.LookUp(ctx, c.Body)
 		now, err := p.site.Revise(ctx, it, models.Draft{By: by, Title: title, Source: c.Body, Language: it.Language})
 		if err != nil {
 			return err

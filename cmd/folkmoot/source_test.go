@@ -69,8 +69,11 @@ func readSource(root, at string) (source, error) {
 	return s, nil
 }
 
-// isTestPackage tells whether a package is named as those are that only tests import: dbtest, modelstest.
-func isTestPackage(pkg string) bool { return strings.HasSuffix(path.Base(pkg), "test") }
+// isTestPackage tells whether a package is, or lies under, one that is named as those are that only tests import:
+// dbtest, modelstest.
+func isTestPackage(pkg string) bool {
+	return slices.ContainsFunc(strings.Split(pkg, "/"), func(part string) bool { return strings.HasSuffix(part, "test") })
+}
 
 // sources are the files that keep says yes to; nil keeps all.
 func sources(t *testing.T, keep func(source) bool) []source {

@@ -12,16 +12,18 @@ import (
 
 // Sizes, in bytes.
 const (
-	InboxBytes           = 1 << 20  // the body of a request to an inbox
-	FetchBytes           = 1 << 20  // the body of a document that we fetch
-	MediaBytes           = 10 << 20 // the body of a picture or file that we fetch
-	AnswerBytes          = 4 << 10  // what we read of an answer to a delivery
-	HeaderBytes          = 64 << 10 // all headers of an answer together
-	URLBytes             = 2048     // an address or id
-	HostBytes            = 253      // a host name without its port
-	HandleNameBytes      = 128      // the name in @name@host
-	SignatureHeaderBytes = 8 << 10  // Signature, and Signature-Input
-	KeyPEMBytes          = 16 << 10 // a key in PEM form
+	InboxBytes           = 1 << 20   // the body of a request to an inbox
+	FetchBytes           = 1 << 20   // the body of a document that we fetch
+	MediaBytes           = 10 << 20  // the body of a picture or file that we fetch
+	AnswerBytes          = 4 << 10   // what we read of an answer to a delivery
+	HeaderBytes          = 64 << 10  // all headers of an answer together
+	URLBytes             = 2048      // an address or id
+	HostBytes            = 253       // a host name without its port
+	HandleNameBytes      = 128       // the name in @name@host
+	SignatureHeaderBytes = 8 << 10   // Signature, and Signature-Input
+	KeyPEMBytes          = 16 << 10  // a key in PEM form
+	ForeignHTMLBytes     = 512 << 10 // text of another server; the rest is cut off
+	CleanHTMLBytes       = 256 << 10 // what is kept of it
 )
 
 // Counts.
@@ -36,6 +38,8 @@ const (
 	AnnounceDepth       = 2      // announces inside one another
 	TitleRunes          = 300    // characters of a title
 	NameRunes           = 100    // characters of a person's or community's display name
+	TextDepth           = 20     // quotes, lists and tables inside one another
+	TextNodes           = 40_000 // tags and runs of words in one text
 	SignatureParams     = 16     // parameters of one signature
 	SignatureComponents = 32     // headers that one signature covers
 	RSABitsMin          = 2048   // the size of an RSA key
@@ -110,6 +114,8 @@ var All = []Limit{
 	{"HandleNameBytes", HandleNameBytes, "bytes", "Names stand in addresses and mentions that people read and type."},
 	{"SignatureHeaderBytes", SignatureHeaderBytes, "bytes", "Room for the largest key's signature and every header covered."},
 	{"KeyPEMBytes", KeyPEMBytes, "bytes", "An RSA key of 8192 bits needs a tenth of it."},
+	{"ForeignHTMLBytes", ForeignHTMLBytes, "bytes", "Long texts are cut, never refused; no peer writes half as much."},
+	{"CleanHTMLBytes", CleanHTMLBytes, "bytes", "Cleaning may make a text longer; what is kept is sent on and shown."},
 	{"JSONDepth", JSONDepth, "", "Real activities are less than 15 deep; deeper ones are refused before they are parsed."},
 	{"JSONKeys", JSONKeys, "", "Bounds the memory that a body takes when it is parsed."},
 	{"JSONItems", JSONItems, "", "Bounds the memory that a body takes when it is parsed."},
@@ -120,6 +126,8 @@ var All = []Limit{
 	{"AnnounceDepth", AnnounceDepth, "", "A community announces an activity, and a parent community may announce that."},
 	{"TitleRunes", TitleRunes, "characters", "Longer titles are cut, never refused."},
 	{"NameRunes", NameRunes, "characters", "Longer names are cut, never refused."},
+	{"TextDepth", TextDepth, "", "A page must stay readable, and a browser must not run out of stack."},
+	{"TextNodes", TextNodes, "", "Bounds the memory that a text takes while it is cleaned."},
 	{"SignatureParams", SignatureParams, "", "Six are in use."},
 	{"SignatureComponents", SignatureComponents, "", "Peers cover four to eight headers."},
 	{"RSABitsMin", RSABitsMin, "bits", "Smaller keys can be broken."},

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/folkmoot/folkmoot/federation/limits"
+)
+
+// repoRoot is the root of the repository, from the folder in which the tests run.
+const repoRoot = "../.."
+
+var update = flag.Bool("update", false, "write the examples and tables of the documents anew")
+
+var example = regexp.MustCompile("(?s)<!-- example: ([a-z-]+) -->\n```json\n(.*?)```\n")
+
+// FEDERATION.md shows what we really send: its examples are the golden files.
+func TestDocs_FederationExamplesAreTheGoldenFiles(t *testing.T) {
+	path := filepath.Join(repoRoot, "FEDERATION.md")
+	text := read(t, path)
+	shown := 0
+	now := example.ReplaceAllStringFunc(text, func(block string) string {
+		shown++
+		name := example.FindStringSubmatch(block)[1]
+		golden := read(t, filepath.Join(repoRoot, "federation/wire/testdata/folkmoot", name+".txtar"))
+		_, doc, found := strings.Cut(golden, "-- sent.json --\n")
+		if !found {
+			t.Fatalf("%s.txtar has no sent.json", name)
+		}
+		doc, _, _ = strings.Cut(doc, "\n-- ")
+		return fmt.Sprintf("<!-- example: %s -->\n```json\n%s\n```\n", name, strings.TrimSpace(doc))
+	})
+	if shown < 10 {
+		t.Errorf("only %d examples are shown", shown)
+	}
+	compare(t, path, text, now)
+}
+
+var table = regexp.MustCompile(`(?s)<!-- limits -->\n(.*?)<!-- end -->\n`)
+
+// docs/reference/limits.md is the one page of all limits, made from the one file of all limits.
+func TestDocs_LimitsAreThoseOfTheProgram(t *testing.T) {
+	path := filepath.Join(repoRoot, "docs/reference/limits.md")
+	text := read(t, path)
+	if !table.MatchString(text) {
+		t.Fatal("the page has no place for the table")
+	}
+	var rows strings.Builder
+	rows.WriteString("<!-- limits -->\n| limit | value | why |\n|---|---|---|\n")
+	for _, l := range limits.All {
+		fmt.Fprintf(&rows, "| %s | %s | %s |\n", l.Name, l, l.Why)
+	}
+	rows.WriteString("<!-- end -->\n")
+	compare(t, path, text, table.ReplaceAllLiteralString(text, rows.String()))
+}
+
+var link = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)]*)?\)`)
+
+// Links within the documents lead somewhere.
+func TestDocs_LinksLeadSomewhere(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(repoRoot, "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(filepath.Join(repoRoot, "docs"), func(path string, d os.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".md") {
+			pages = append(pages, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		for _, m := range link.FindAllStringSubmatch(read(t, page), -1) {
+			if strings.Contains(m[1], "://") || strings.HasPrefix(m[1], "mailto:") {
+				continue
+			}
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
+				t.Errorf("%s: the link to %s leads nowhere", page, m[1])
+			}
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func compare(t *testing.T, path, is, shouldBe string) {
+	t.Helper()
+	if is == shouldBe {
+		return
+	}
+	if !*update {
+		t.Errorf("%s is out of date; run: go test ./cmd/folkmoot -run TestDocs -update", filepath.Base(path))
+		return
+	}
+	if err := os.WriteFile(path, []byte(shouldBe), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
