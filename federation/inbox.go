@@ -62,11 +62,10 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) *Verdict {
 		}
 		return verdict(http.StatusBadRequest, "body", "The body cannot be read.")
 	}
-	soon, cancel := context.WithTimeout(ctx, limits.AnswerTime)
-	defer cancel()
-	key, err := Verify(WithBudget(soon), r, body, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
-	if errors.Is(err, ErrKeyGone) {
-		return s.farewell(soon, body)
+	key, err := Verify(WithBudget(ctx), r, body, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
+	var gone *goneKeyError
+	if errors.As(err, &gone) {
+		return s.farewell(ctx, gone.keyID, body)
 	}
 	if err != nil {
 		return signatureVerdict(err)
@@ -75,7 +74,7 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) *Verdict {
 	if !s.site.Allows(host) {
 		return verdict(http.StatusForbidden, "policy", "This site does not federate with "+host+".")
 	}
-	if wait := s.pace.take(host, s.now()); wait > 0 {
+	if wait := s.pace.take(host, len(body), s.now()); wait > 0 {
 		return &Verdict{Status: http.StatusTooManyRequests, Reason: "Too many requests.", RetryAfter: int(wait.Seconds()) + 1, label: "pace"}
 	}
 	return s.keep(ctx, key, host, body)
@@ -120,6 +119,9 @@ func (s *Server) keep(ctx context.Context, key *Key, host string, body []byte) *
 	} else if hostOf(id) != host {
 		return verdict(http.StatusForbidden, "origin", "The activity's id is not of the actor's host.")
 	}
+	if err := s.meet(ctx, key); err != nil {
+		return signatureVerdict(err)
+	}
 	received := &models.Received{URI: id, ActorURI: act.Actor, Host: host, Raw: body}
 	if _, err := s.site.Receive(ctx, received); err != nil {
 		s.log.Error("keep activity", "error", err)
@@ -129,19 +131,24 @@ func (s *Server) keep(ctx context.Context, key *Key, host string, body []byte) *
 }
 
 // farewell deals with an activity whose signer's key is gone (410). It can only be the deletion of the
-// actor, whose server has just confirmed it; anything else cannot be verified.
-func (s *Server) farewell(ctx context.Context, body []byte) *Verdict {
+// key's own actor, whose server has just confirmed it; anything else cannot be verified.
+func (s *Server) farewell(ctx context.Context, keyID string, body []byte) *Verdict {
 	unsigned := verdict(http.StatusUnauthorized, "signature", "The key is gone.")
 	act, err := wire.ReadActivity(body)
-	if err != nil || act.Type != "Delete" || act.Object.ID != act.Actor {
+	if err != nil || act.Type != "Delete" || act.Object.ID != act.Actor || !wire.OwnsKey(act.Actor, keyID) {
 		return unsigned
 	}
 	a, err := s.site.ActorByURI(ctx, act.Actor)
-	if models.IsRefusal(err) {
-		return verdict(http.StatusAccepted, "", "") // never known here
+	if models.IsRefusal(err) || (err == nil && !a.GoneAt.IsZero()) {
+		return verdict(http.StatusAccepted, "", "") // nothing of theirs is here
 	}
 	if err == nil {
-		err = s.forgetIfGone(WithBudget(ctx), a, &models.Origin{URI: act.ID, Host: a.Host, Raw: body})
+		from := &models.Origin{Host: a.Host} // nothing in an unsigned body is kept
+		if stem(keyID) == a.URI {
+			err = s.site.ForgetActor(ctx, a, from)
+		} else {
+			err = s.forgetIfGone(WithBudget(ctx), a, from)
+		}
 	}
 	switch {
 	case err == nil:

@@ -92,6 +92,9 @@ func (s *Server) ourActor(ctx context.Context, id string) (*models.Actor, error)
 // fetchObject fetches the document that has this id from the host that the id names. A page's address
 // that answers with a document of another id of the same host is followed once.
 func (s *Server) fetchObject(ctx context.Context, id string) (*wire.Object, error) {
+	if hostOf(id) == s.site.Host() {
+		return nil, fmt.Errorf("%w: %s is an address of this site", ErrForeign, id)
+	}
 	for try := 0; ; try++ {
 		sign, err := s.signGet(ctx)
 		if err != nil {
@@ -155,11 +158,27 @@ func (s *Server) fetchActor(ctx context.Context, id string) (*models.Actor, erro
 
 // saveActor stores an actor from its own document, which has been fetched from its own server.
 func (s *Server) saveActor(ctx context.Context, doc *wire.Object) (*models.Actor, error) {
+	remote, err := readActor(doc)
+	if err != nil {
+		return nil, err
+	}
+	return s.storeActor(ctx, remote)
+}
+
+func readActor(doc *wire.Object) (*models.RemoteActor, error) {
 	remote, err := wire.ReadActor(doc)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrForeign, err)
 	}
 	remote.Actor.Host = hostOf(remote.Actor.URI)
+	return remote, nil
+}
+
+// storeActor stores an actor as read, without a picture that lies on a server which the policy refuses.
+func (s *Server) storeActor(ctx context.Context, remote *models.RemoteActor) (*models.Actor, error) {
+	if !s.site.Allows(hostOf(remote.Actor.Icon)) {
+		remote.Actor.Icon = ""
+	}
 	a, err := s.site.SaveActor(ctx, *remote)
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation/address"
 	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models"
 )
 
 // Why a request is not taken for that of its sender. What to answer stands beside each.
@@ -26,6 +27,8 @@ var (
 type Key struct {
 	ID, Owner string // URLs; Owner is the id of the actor, which names the key in return
 	Public    crypto.PublicKey
+
+	owner *models.RemoteActor // as just fetched and not stored; see Server.meet
 }
 
 // KeySource finds the key that a signature names. It vouches that Owner's own document, from Owner's own
@@ -75,7 +78,7 @@ func Verify(ctx context.Context, r *http.Request, body []byte, c Check) (*Key, e
 	for _, fresh := range []bool{false, true} {
 		key, err := c.Keys.Key(ctx, claim.keyID, fresh)
 		if err != nil || key == nil {
-			return nil, keyFailure(err)
+			return nil, keyFailure(claim.keyID, err)
 		}
 		if err = claim.fits(key.Public); err == nil {
 			return key, nil
@@ -111,23 +114,29 @@ func refusal(format string, args ...any) error {
 
 // keyFailure sorts the reasons for which there is no key into those that Verify promises. When in doubt
 // the sender is asked to come again: a 401 would make it give up.
-func keyFailure(err error) error {
+func keyFailure(keyID string, err error) error {
 	status := new(StatusError)
 	answered := errors.As(err, &status)
 	switch {
 	case errors.Is(err, ErrSignature), errors.Is(err, ErrDenied), errors.Is(err, ErrKeyGone), errors.Is(err, ErrKeyUnavailable):
 		return err
 	case answered && status.Code == http.StatusGone:
-		return fmt.Errorf("%w: %w", ErrKeyGone, err)
+		return &goneKeyError{keyID}
 	case answered && status.Code == http.StatusRequestTimeout, answered && status.Code == http.StatusTooManyRequests:
 		return fmt.Errorf("%w: %w", ErrKeyUnavailable, err)
-	case answered && status.Code < 500, isAny(err, ErrKey, ErrAddress, ErrPrivate, ErrInsecure, ErrTooLarge, ErrEncoding, ErrTooManyRedirects):
+	case answered && status.Code < 500, isAny(err, ErrKey, ErrForeign, ErrAddress, ErrPrivate, ErrInsecure, ErrTooLarge, ErrEncoding, ErrTooManyRedirects):
 		return fmt.Errorf("%w: no key: %w", ErrSignature, err)
 	case err == nil:
 		return fmt.Errorf("%w: no key and no reason", ErrKeyUnavailable)
 	}
 	return fmt.Errorf("%w: %w", ErrKeyUnavailable, err)
 }
+
+// A goneKeyError is an ErrKeyGone that says which key it is.
+type goneKeyError struct{ keyID string }
+
+func (e *goneKeyError) Error() string { return ErrKeyGone.Error() + ": " + e.keyID }
+func (e *goneKeyError) Unwrap() error { return ErrKeyGone }
 
 func isAny(err error, targets ...error) bool {
 	for _, t := range targets {

@@ -107,7 +107,8 @@ func readInboxes(o *Object, a *models.Actor) (err error) {
 	return nil
 }
 
-// readOwnKey takes the key that the actor calls its own.
+// readOwnKey takes the key that the actor calls its own. One whose id belongs to another actor is left
+// out, so that nobody can take the name of a key before its owner is known here.
 func readOwnKey(o *Object, r *models.RemoteActor) error {
 	for _, k := range o.Inlines("publicKey") {
 		key, err := readKey(k)
@@ -117,7 +118,7 @@ func readOwnKey(o *Object, r *models.RemoteActor) error {
 		if !isOn(r.Actor.Host, key.ID) {
 			return fmt.Errorf("%w: key is not on %s", ErrForeign, r.Actor.Host)
 		}
-		if key.Owner == r.Actor.URI && r.KeyID == "" {
+		if key.Owner == r.Actor.URI && r.KeyID == "" && OwnsKey(r.Actor.URI, key.ID) {
 			r.KeyID, r.PublicPEM = key.ID, key.PEM
 		}
 	}

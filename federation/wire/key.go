@@ -43,6 +43,13 @@ func ReadKey(o *Object, keyID string) (*Key, error) {
 	return nil, fmt.Errorf("%w: no key %.100q there", ErrMalformed, keyID)
 }
 
+// OwnsKey tells whether a key can be the actor's by its id, which all software makes of the actor's own:
+// by a fragment, a further part of the path, or a query.
+func OwnsKey(actor, keyID string) bool {
+	rest, own := strings.CutPrefix(keyID, actor)
+	return own && (rest == "" || strings.ContainsAny(rest[:1], "#/?&"))
+}
+
 func readKey(o *Object) (*Key, error) {
 	id, err := o.ID()
 	if err != nil {
