@@ -85,7 +85,7 @@ func (s *Server) ActDocument(ctx context.Context, id int64, form string) (doc []
 	if err != nil {
 		return nil, false, err
 	}
-	if !a.Shared || a.Item == nil != (a.ItemID == 0) || (form == "" && a.Host != "") {
+	if !a.Shared || a.Item == nil != (a.ItemID == 0) || (form == "" && a.Host != "") || s.refused(a) {
 		return nil, false, errNoDocument
 	}
 	gone = a.Item != nil && a.Item.Withdrawn() && (a.Verb == models.VerbCreate || a.Verb == models.VerbUpdate)
@@ -109,6 +109,11 @@ func (s *Server) ActDocument(ctx context.Context, id int64, form string) (doc []
 	}
 	doc, err = s.write.Announce(a.Community, a, body)
 	return doc, false, err
+}
+
+// refused tells whether an act was done on a server that the policy refuses, or is about what came from one.
+func (s *Server) refused(a *models.Act) bool {
+	return (a.Host != "" && !s.site.Allows(a.Host)) || (a.Item != nil && !a.Item.HiddenAt.IsZero())
 }
 
 // actBody is the activity of an act that has been read from the log.

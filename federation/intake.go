@@ -70,15 +70,27 @@ func (s *Server) take(ctx context.Context, r *models.Received) error {
 	if !s.site.Allows(r.Host) {
 		return dropped("its server is not allowed any more")
 	}
-	by, err := s.actorAt(ctx, act.Actor)
+	by, err := s.doer(ctx, act.Actor)
 	if err != nil {
 		return err
 	}
-	if !by.SuspendedAt.IsZero() || !by.GoneAt.IsZero() {
-		return dropped("by somebody suspended or gone")
-	}
 	return s.dispatch(ctx, &envelope{Activity: act, by: by})
 }
+
+// doer is the actor of an activity, if anything is taken from them.
+func (s *Server) doer(ctx context.Context, id string) (*models.Actor, error) {
+	by, err := s.actorAt(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !by.SuspendedAt.IsZero() || !by.GoneAt.IsZero() {
+		return nil, dropped("by somebody suspended or gone")
+	}
+	return by, nil
+}
+
+// betweenTwo are the verbs that come from whoever does them and never by way of a community.
+var betweenTwo = map[string]bool{"Follow": true, "Accept": true, "Reject": true, "Announce": true, "Flag": true}
 
 // dispatch has one line per verb. What is not listed is taken without effect: a newer version of some
 // software may send what we do not know yet.
@@ -101,8 +113,11 @@ func (s *Server) dispatch(ctx context.Context, e *envelope) error {
 		"Flag":     s.takeFlag,
 	}
 	do, known := verbs[e.Type]
-	if !known {
+	switch {
+	case !known:
 		return dropped("unknown type %q", e.Type)
+	case e.via != nil && betweenTwo[e.Type]:
+		return dropped("what two have with each other is passed on by nobody")
 	}
 	return do(ctx, e)
 }

@@ -12,9 +12,6 @@ import (
 // takeAnnounce takes what a community passes on: what its members did, wrapped (FEP-1b12), or a post
 // shared by its address. A community that nobody here follows is not listened to.
 func (s *Server) takeAnnounce(ctx context.Context, e *envelope) error {
-	if e.via != nil {
-		return dropped("an announce within an announce")
-	}
 	if e.by.Kind != models.Group {
 		return dropped("shares by people are not counted")
 	}
@@ -73,12 +70,9 @@ func (s *Server) takeFrom(ctx context.Context, community *models.Actor, inner *w
 	if !s.site.Allows(host) {
 		return dropped("its server is not allowed")
 	}
-	by, err := s.actorAt(ctx, inner.Actor)
+	by, err := s.doer(ctx, inner.Actor)
 	if err != nil {
 		return err
-	}
-	if !by.GoneAt.IsZero() || !by.SuspendedAt.IsZero() {
-		return dropped("by somebody suspended or gone")
 	}
 	if host != community.Host {
 		if inner, err = s.confirm(ctx, inner); err != nil {
@@ -88,7 +82,9 @@ func (s *Server) takeFrom(ctx context.Context, community *models.Actor, inner *w
 	return s.dispatch(ctx, &envelope{Activity: inner, by: by, via: community})
 }
 
-// confirm asks the server of an announced activity's actor whether it is so.
+// confirm asks the server of an announced activity's actor whether it is so. What it returns holds only
+// what that server said: not the bytes that were announced, and not an id that nobody has vouched for,
+// under which something else may come.
 func (s *Server) confirm(ctx context.Context, inner *wire.Activity) (*wire.Activity, error) {
 	switch inner.Type {
 	case "Create", "Update":
@@ -100,7 +96,8 @@ func (s *Server) confirm(ctx context.Context, inner *wire.Activity) (*wire.Activ
 			return nil, err
 		}
 		confirmed := *inner
-		confirmed.Object.Inline = doc
+		confirmed.ID, confirmed.Raw, confirmed.Object.Inline = "", nil, doc
+		confirmed.To, confirmed.CC = nil, nil // the object says whom it is for
 		return &confirmed, nil
 	case "Delete":
 		if inner.Object.ID != "" && hostOf(inner.Object.ID) == hostOf(inner.Actor) {
@@ -115,7 +112,6 @@ func (s *Server) confirm(ctx context.Context, inner *wire.Activity) (*wire.Activ
 	if err != nil || own.Type != inner.Type || own.Actor != inner.Actor || own.Object.ID != inner.Object.ID || own.Target != inner.Target {
 		return nil, dropped("its own server says otherwise")
 	}
-	own.Raw = inner.Raw
 	return own, nil
 }
 
@@ -125,13 +121,19 @@ func (s *Server) confirmGone(ctx context.Context, inner *wire.Activity) (*wire.A
 	var status *StatusError
 	switch {
 	case err == nil && doc.Type() == "Tombstone":
-		return inner, nil
+		return unproven(inner), nil
 	case err == nil:
 		return nil, dropped("what it deletes is still there")
 	case errors.As(err, &status) && (status.Code == 404 || status.Code == 410):
-		return inner, nil
+		return unproven(inner), nil
 	}
 	return nil, err
+}
+
+// unproven is an activity of which only the effect has been confirmed.
+func unproven(inner *wire.Activity) *wire.Activity {
+	return &wire.Activity{Type: inner.Type, Actor: inner.Actor, Object: wire.Ref{ID: inner.Object.ID},
+		Summary: inner.Summary, HasSummary: inner.HasSummary}
 }
 
 // takeShared takes in what a community shared by its address: a post, or an activity (as Mbin does).
@@ -157,7 +159,7 @@ func (s *Server) takeShared(ctx context.Context, community *models.Actor, ref wi
 		if inner.Type == "Announce" || hostOf(inner.ID) != hostOf(inner.Actor) {
 			return dropped("what it shares is not what its own server says")
 		}
-		by, err := s.actorAt(ctx, inner.Actor)
+		by, err := s.doer(ctx, inner.Actor)
 		if err != nil {
 			return err
 		}

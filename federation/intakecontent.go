@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
 )
@@ -40,7 +41,7 @@ func (s *Server) readObject(ctx context.Context, e *envelope) (*wire.Item, *wire
 			return nil, nil, err
 		}
 	}
-	read, err := wire.ReadItem(doc)
+	read, err := s.readItem(doc)
 	if err != nil {
 		return nil, nil, dropped("its object cannot be read: %v", err)
 	}
@@ -97,21 +98,19 @@ func (s *Server) takeUpdate(ctx context.Context, e *envelope) error {
 	return err
 }
 
-// refreshActor fetches an actor anew: their own word for it, or that of a moderator for a community.
-// Whatever the activity holds, only the actor's own document counts.
+// refreshActor fetches an actor anew: on the word of their own server, or that of a moderator for a
+// community. Whatever the activity holds, only the actor's own document counts.
 func (s *Server) refreshActor(ctx context.Context, e *envelope, id string) error {
-	if hostOf(id) != e.by.Host {
-		if a, err := s.site.ActorByURI(ctx, id); err != nil || a.Kind != models.Group {
-			return dropped("only an actor's own server speaks for it")
+	a, err := s.site.ActorByURI(ctx, id)
+	if err != nil || a.Here() {
+		return dropped("it is no actor of another site that is known here")
+	}
+	if a.Host != e.by.Host {
+		if err := s.mustModerate(ctx, e, a); err != nil {
+			return err
 		}
 	}
-	if s.site.IsOurs(id) {
-		return dropped("it is an actor of this site")
-	}
-	if _, err := s.site.ActorByURI(ctx, id); err != nil {
-		return dropped("the actor is not known here")
-	}
-	_, err := s.fetchActor(ctx, id)
+	_, err = s.fetchActor(ctx, id)
 	return err
 }
 
@@ -124,20 +123,25 @@ func (s *Server) takeDelete(ctx context.Context, e *envelope) error {
 	it, err := s.site.ItemByURI(ctx, id)
 	if models.CodeOf(err) == models.NotFound {
 		if hostOf(id) == e.by.Host {
-			return s.site.Bury(ctx, id, e.by.Host)
+			return s.site.Bury(ctx, id, e.by)
 		}
 		return dropped("it is not here")
 	}
 	if err != nil {
 		return err
 	}
-	if it.AuthorID == e.by.ID && !e.HasSummary {
+	own := it.AuthorID == e.by.ID
+	if own && !e.HasSummary {
 		return s.site.Delete(ctx, e.by, it, e.origin())
 	}
 	if err := s.knowModerators(ctx, it.Community, e.by); err != nil {
 		return err
 	}
-	return s.site.Remove(ctx, e.by, it, true, e.Summary, e.origin())
+	err = s.site.Remove(ctx, e.by, it, true, e.Summary, e.origin())
+	if own && models.CodeOf(err) == models.Forbidden {
+		return s.site.Delete(ctx, e.by, it, e.origin()) // an author who gives a reason is no moderator for that
+	}
+	return err
 }
 
 // forgetIfGone deals with an actor's deletion once their own server confirms it.
@@ -156,7 +160,7 @@ func (s *Server) forgetIfGone(ctx context.Context, a *models.Actor, from *models
 
 // takeLike notes what somebody thinks of an item that is known here.
 func (s *Server) takeLike(ctx context.Context, e *envelope) error {
-	if buried, err := s.site.Buried(ctx, e.ID); buried || err != nil {
+	if buried, err := s.site.Buried(ctx, e.ID, e.by); buried || err != nil {
 		return err
 	}
 	it, err := s.site.ItemByURI(ctx, e.Object.ID)
@@ -173,12 +177,9 @@ func (s *Server) takeLike(ctx context.Context, e *envelope) error {
 // takeFlag passes a report on to those who moderate. Many servers send it in the name of the whole
 // server, so that nobody learns who reported.
 func (s *Server) takeFlag(ctx context.Context, e *envelope) error {
-	if e.via != nil {
-		return dropped("reports are not for everybody")
-	}
 	var item *models.Item
 	var about *models.Actor
-	for _, ref := range e.Objects {
+	for _, ref := range e.Objects[:min(len(e.Objects), limits.Reported)] {
 		if it, err := s.site.ItemByURI(ctx, ref.ID); err == nil && item == nil {
 			item = it
 		}

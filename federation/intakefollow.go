@@ -9,7 +9,7 @@ import (
 
 // takeFollow lets somebody of another site follow an actor of this one.
 func (s *Server) takeFollow(ctx context.Context, e *envelope) error {
-	if buried, err := s.site.Buried(ctx, e.ID); buried || err != nil {
+	if buried, err := s.site.Buried(ctx, e.ID, e.by); buried || err != nil {
 		return err // it was undone before it arrived
 	}
 	target, err := s.site.ActorByURI(ctx, e.Object.ID)
@@ -101,7 +101,7 @@ func (s *Server) undone(ctx context.Context, e *envelope) (*wire.Activity, error
 	}
 	act, err := s.site.ActByURI(ctx, e.Object.ID)
 	if models.IsRefusal(err) && hostOf(e.Object.ID) == e.by.Host {
-		return nil, s.buryThenDrop(ctx, e.Object.ID, e.by.Host)
+		return nil, s.buryThenDrop(ctx, e.Object.ID, e.by)
 	}
 	if err != nil {
 		return nil, err
@@ -113,8 +113,8 @@ func (s *Server) undone(ctx context.Context, e *envelope) (*wire.Activity, error
 	return inner, nil
 }
 
-func (s *Server) buryThenDrop(ctx context.Context, id, host string) error {
-	if err := s.site.Bury(ctx, id, host); err != nil {
+func (s *Server) buryThenDrop(ctx context.Context, id string, by *models.Actor) error {
+	if err := s.site.Bury(ctx, id, by); err != nil {
 		return err
 	}
 	return dropped("what it undoes has not arrived yet; it will be ignored")
@@ -130,7 +130,7 @@ func (s *Server) undoFollow(ctx context.Context, e *envelope, inner *wire.Activi
 		return err
 	}
 	if f == nil && inner.ID != "" {
-		return s.buryThenDrop(ctx, inner.ID, e.by.Host)
+		return s.buryThenDrop(ctx, inner.ID, e.by)
 	}
 	return s.site.Unfollow(ctx, e.by, target, e.origin())
 }
@@ -141,7 +141,7 @@ func (s *Server) undoLike(ctx context.Context, e *envelope, inner *wire.Activity
 		return err
 	}
 	if _, err := s.site.ActByURI(ctx, inner.ID); models.IsRefusal(err) && inner.ID != "" {
-		return s.buryThenDrop(ctx, inner.ID, e.by.Host)
+		return s.buryThenDrop(ctx, inner.ID, e.by)
 	}
 	return s.site.Like(ctx, e.by, it, models.NoLiking, e.origin())
 }

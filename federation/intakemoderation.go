@@ -38,6 +38,9 @@ func (s *Server) takeAdd(ctx context.Context, e *envelope) error {
 	if err := s.knowModerators(ctx, community, e.by); err != nil {
 		return err
 	}
+	if err := s.mustModerate(ctx, e, community); err != nil {
+		return err // before anything is fetched for it
+	}
 	if e.Target == community.Featured {
 		it, err := s.site.ItemByURI(ctx, e.Object.ID)
 		if err != nil {
@@ -84,6 +87,22 @@ func (s *Server) setBan(ctx context.Context, e *envelope, block *wire.Activity, 
 	}
 	return s.site.Ban(ctx, e.by, community, models.BanOrder{Who: who, On: on, Reason: block.Summary, Until: block.EndTime,
 		Remove: on && block.RemoveData}, e.origin())
+}
+
+// mustModerate drops what is done to a community by somebody who neither moderates it nor had it passed
+// on by the community itself. The domain asks again; this is for what would be fetched before.
+func (s *Server) mustModerate(ctx context.Context, e *envelope, community *models.Actor) error {
+	if e.by.ID == community.ID || (e.via != nil && e.via.ID == community.ID) {
+		return nil
+	}
+	m, err := s.site.Membership(ctx, community.ID, e.by.ID)
+	if err != nil {
+		return err
+	}
+	if m == nil || m.State != models.Active || !m.Role.AtLeast(models.Facilitator) {
+		return dropped("by somebody who does not moderate the community")
+	}
+	return nil
 }
 
 // knowModerators makes sure that the list of who moderates a community of another site is at most an

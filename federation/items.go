@@ -46,7 +46,7 @@ func (s *Server) itemAt(ctx context.Context, id string, via *models.Actor, depth
 
 // takeIn stores an item from its own document, which has been fetched from its own server.
 func (s *Server) takeIn(ctx context.Context, doc *wire.Object, via *models.Actor, depth int) (*models.Item, error) {
-	read, err := wire.ReadItem(doc)
+	read, err := s.readItem(doc)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrForeign, err)
 	}
@@ -66,6 +66,17 @@ func (s *Server) takeIn(ctx context.Context, doc *wire.Object, via *models.Actor
 		return nil, err
 	}
 	return s.site.Publish(ctx, *d)
+}
+
+// readItem reads an item without what lies on servers that the policy refuses: pictures and mentions.
+func (s *Server) readItem(doc *wire.Object) (*wire.Item, error) {
+	read, err := wire.ReadItem(doc)
+	if err != nil {
+		return nil, err
+	}
+	read.Pictures = slices.DeleteFunc(read.Pictures, func(p models.Picture) bool { return !s.site.Allows(hostOf(p.URL)) })
+	read.Mentions = slices.DeleteFunc(read.Mentions, func(m wire.Mention) bool { return !s.site.Allows(hostOf(m.Href)) })
+	return read, nil
 }
 
 // draft makes a draft of what another server sent or served: it finds the thread and the community that

@@ -50,7 +50,11 @@ func (s *Server) titleOf(read *wire.Item, community *models.Actor) string {
 		}
 		handles = append(handles, "@"+community.Name+"@"+host, "@"+community.Name)
 	}
-	return read.TitleFor(handles...)
+	title := text.TitleFrom(text.Clean(read.HTML), handles...)
+	if title == "" {
+		title = text.Summary(read.Summary, 200)
+	}
+	return title
 }
 
 // mentionsIn lists the handles with a host that a text mentions.

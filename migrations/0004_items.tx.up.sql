@@ -107,9 +107,10 @@ CREATE TABLE likes (
   PRIMARY KEY (item_id, actor_id)
 );
 --bun:split
--- Ids of things whose deletion arrived before they did, so that a late copy is not taken in.
+-- Ids of things that somebody deleted or undid before they arrived, so that a late copy of theirs is not taken in.
 CREATE TABLE tombstones (
-  uri TEXT PRIMARY KEY,
-  host TEXT NOT NULL,
-  at {{.Time}} NOT NULL
+  uri TEXT NOT NULL,
+  by_id {{.ID}} NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  at {{.Time}} NOT NULL,
+  PRIMARY KEY (uri, by_id)
 );

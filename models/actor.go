@@ -69,6 +69,9 @@ type Profile struct {
 // Here tells whether the actor belongs to this site.
 func (a *Actor) Here() bool { return a.Host == "" }
 
+// silenced tells whether nothing more is taken from the actor: suspended here, or gone.
+func (a *Actor) silenced() bool { return !a.SuspendedAt.IsZero() || !a.GoneAt.IsZero() }
+
 // Display is the name to show: the chosen one, or else the handle.
 func (a *Actor) Display() string {
 	if a.Title != "" {

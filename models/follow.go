@@ -144,6 +144,9 @@ func (s *Site) Following(ctx context.Context, followerID, targetID int64) (*Foll
 
 // FollowByURI returns the follow that has this id on the wire, or nil.
 func (s *Site) FollowByURI(ctx context.Context, uri string) (*Follow, error) {
+	if uri == "" { // follows within this site have none
+		return nil, nil
+	}
 	return followWhere(ctx, s.db.Read(), "f.uri = ?", uri)
 }
 

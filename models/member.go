@@ -66,7 +66,7 @@ func (s *Site) Standing(ctx context.Context, who, community *Actor) (Standing, e
 }
 
 func (s *Site) standing(ctx context.Context, idb bun.IDB, who, community *Actor) (Standing, error) {
-	st := Standing{Here: who.Here(), Suspended: !who.SuspendedAt.IsZero() || !who.GoneAt.IsZero()}
+	st := Standing{Here: who.Here(), Suspended: who.silenced()}
 	if who.Here() {
 		admin, err := isAdmin(ctx, idb, who.ID)
 		if err != nil {

@@ -39,14 +39,17 @@ func (s *Site) moderateItem(ctx context.Context, by *Actor, it *Item, from *Orig
 	})
 }
 
-// mayIn asks whether by may do something in a community. A nil by is the command line, which may. In a
-// community of another site, what that site itself says is so.
+// mayIn asks whether by may do something in a community. A nil by is the command line, which may. What a
+// community of another site itself says is so.
 func (s *Site) mayIn(ctx context.Context, tx *db.Tx, by, community *Actor, from *Origin, p Permission) error {
 	switch {
 	case by == nil && from == nil:
 		return nil
-	case from != nil && !community.Here() && s.believes(from, community) == nil:
+	case vouched(from, by, community):
 		return nil
+	}
+	if err := speaksFor(from, community); err != nil {
+		return err
 	}
 	st, err := s.standing(ctx, tx, by, community)
 	if err != nil {
@@ -164,8 +167,11 @@ func (s *Site) mayBan(ctx context.Context, tx *db.Tx, by, community, who *Actor,
 	if by == nil && from == nil {
 		return nil
 	}
-	if from != nil && !community.Here() && s.believes(from, community) == nil {
+	if vouched(from, by, community) {
 		return nil
+	}
+	if err := speaksFor(from, community); err != nil {
+		return err
 	}
 	st, err := s.standing(ctx, tx, by, community)
 	if err != nil {

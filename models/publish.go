@@ -91,7 +91,7 @@ func (s *Site) published(ctx context.Context, tx *db.Tx, d Draft) (*Item, error)
 	var err error
 	switch {
 	case d.From != nil:
-		if it, err = s.arrived(ctx, tx, d.From.Object); it == nil && err == nil {
+		if it, err = s.arrived(ctx, tx, d); it == nil && err == nil {
 			return nil, nil
 		}
 	case d.Once != "":
@@ -108,12 +108,14 @@ func (s *Site) published(ctx context.Context, tx *db.Tx, d Draft) (*Item, error)
 	return it, s.fill(ctx, tx, it)
 }
 
-// arrived returns the item with this id on the wire, nil when it is new, or Gone when its deletion was
-// here first.
-func (s *Site) arrived(ctx context.Context, tx *db.Tx, uri string) (*Item, error) {
-	var found struct{ Dead, Known bool }
-	err := tx.NewRaw("SELECT EXISTS (SELECT 1 FROM tombstones WHERE uri = ?) AS dead, EXISTS (SELECT 1 FROM items WHERE uri = ?) AS known", uri, uri).
-		Scan(ctx, &found.Dead, &found.Known)
+// arrived returns the item that a draft from elsewhere has become, nil when it is new, Gone when its
+// deletion was here first, or Conflict when the activity's id is that of something else that was done.
+func (s *Site) arrived(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
+	uri := d.From.Object
+	var found struct{ Dead, Known, Done bool }
+	err := tx.NewRaw("SELECT EXISTS (SELECT 1 FROM tombstones WHERE uri = ? AND by_id = ?) AS dead, "+
+		"EXISTS (SELECT 1 FROM items WHERE uri = ?) AS known, EXISTS (SELECT 1 FROM acts WHERE uri = ?) AS done",
+		uri, d.By.ID, uri, d.From.URI).Scan(ctx, &found.Dead, &found.Known, &found.Done)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("look up item: %w", err)
@@ -121,14 +123,18 @@ func (s *Site) arrived(ctx context.Context, tx *db.Tx, uri string) (*Item, error
 		return nil, refuse(Gone, "This was deleted before it arrived.")
 	case found.Known:
 		return s.itemWhere(ctx, tx, "i.uri = ?", uri)
+	case found.Done:
+		return nil, refuse(Conflict, "The id of this is that of something else.")
 	}
 	return nil, nil
 }
 
 func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
-	if d.In == nil {
-		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true,
-			Suspended: !d.By.SuspendedAt.IsZero()}, d.Kind.Create, true)
+	if d.In == nil || d.By.silenced() {
+		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true, Suspended: d.By.silenced()}, d.Kind.Create, true)
+	}
+	if err := speaksFor(d.From, d.In); err != nil {
+		return err
 	}
 	if d.From != nil && !d.In.Here() {
 		return s.believes(d.From, d.In) // its own server decides who may write there
@@ -148,6 +154,24 @@ func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 		}
 	}
 	return May(st, d.Kind.Create, true)
+}
+
+// speaksFor refuses what one community passes on about another: it would have come from those who did it,
+// or from the other community itself.
+func speaksFor(from *Origin, community *Actor) error {
+	if from == nil || from.Via == nil || community == nil || from.Via.ID == community.ID {
+		return nil
+	}
+	return refuse(Forbidden, "One community cannot speak for another.")
+}
+
+// vouched tells whether a community of another site itself says that this was done in it: it passed it
+// on, or did it. That the one who did it lives on the same server is not enough.
+func vouched(from *Origin, by, community *Actor) bool {
+	if from == nil || by == nil || community.Here() {
+		return false
+	}
+	return by.ID == community.ID || (from.Via != nil && from.Via.ID == community.ID)
 }
 
 // believes refuses what another server says about a community that is not its own, unless the community

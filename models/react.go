@@ -41,6 +41,9 @@ func (s *Site) Like(ctx context.Context, by *Actor, it *Item, value Liking, from
 		if it.Withdrawn() {
 			return refuse(Gone, "This has been deleted.")
 		}
+		if err := speaksFor(from, it.Community); err != nil {
+			return err
+		}
 		if from == nil || it.Community == nil || it.Community.Here() {
 			if err := s.mayWith(ctx, tx, by, it, ToLike); err != nil {
 				return err

@@ -28,6 +28,9 @@ func (s *Site) Delete(ctx context.Context, by *Actor, it *Item, from *Origin) er
 		if err := s.fill(ctx, tx, now); err != nil {
 			return err
 		}
+		if err := speaksFor(from, now.Community); err != nil {
+			return err
+		}
 		act := (&Act{Verb: VerbDelete, By: by, Item: now, Community: now.Community}).happenedElsewhere(from)
 		if err := s.record(ctx, tx, act); err != nil {
 			return err
@@ -65,11 +68,12 @@ func (s *Site) wipe(ctx context.Context, tx *db.Tx, it *Item) error {
 	return nil
 }
 
-// Bury notes that something was deleted which is not here (yet), so that a copy that comes late is not
-// taken in. host is the server that said so, which must be the one that uri belongs to.
-func (s *Site) Bury(ctx context.Context, uri, host string) error {
+// Bury notes that somebody of another site deleted or undid something which is not here (yet), so that a
+// copy that comes late is not taken in. It counts for what is their own only: nobody can have somebody
+// else's words refused.
+func (s *Site) Bury(ctx context.Context, uri string, by *Actor) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
-		_, err := tx.NewInsert().TableExpr("tombstones").Model(&map[string]any{"uri": uri, "host": host, "at": tx.Now}).
+		_, err := tx.NewInsert().TableExpr("tombstones").Model(&map[string]any{"uri": uri, "by_id": by.ID, "at": tx.Now}).
 			On("CONFLICT DO NOTHING").Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("bury %s: %w", uri, err)
@@ -78,9 +82,9 @@ func (s *Site) Bury(ctx context.Context, uri, host string) error {
 	})
 }
 
-// Buried tells whether Bury was called for uri.
-func (s *Site) Buried(ctx context.Context, uri string) (bool, error) {
-	yes, err := s.db.Read().NewSelect().TableExpr("tombstones").Where("uri = ?", uri).Exists(ctx)
+// Buried tells whether Bury was called for what somebody did under this id.
+func (s *Site) Buried(ctx context.Context, uri string, by *Actor) (bool, error) {
+	yes, err := s.db.Read().NewSelect().TableExpr("tombstones").Where("uri = ? AND by_id = ?", uri, by.ID).Exists(ctx)
 	if err != nil {
 		return false, fmt.Errorf("look up tombstone: %w", err)
 	}

@@ -57,6 +57,9 @@ func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) erro
 		if d.By.ID != it.AuthorID {
 			return refuse(Forbidden, "Only its author can edit this.")
 		}
+		if err := speaksFor(d.From, it.Community); err != nil {
+			return err
+		}
 		if !d.From.At.IsZero() && d.From.At.Before(it.EditedAt) {
 			return refuse(Conflict, "A later edit is here already.")
 		}
@@ -78,15 +81,18 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	if d.From != nil && d.From.Body != nil {
 		it.Raw = d.From.Body
 	}
-	if it.Title == title && it.Content.String() == content && d.From == nil && d.Pictures == nil {
-		return nil // nothing was changed
+	same := it.Title == title && it.Content.String() == content
+	if same && ((d.From == nil && d.Pictures == nil) || (d.From != nil && !d.From.At.After(it.EditedAt))) {
+		return nil // nothing was changed, or we are told so again
 	}
 	it.EditedAt = tx.Now
 	if d.From != nil && !d.From.At.IsZero() && d.From.At.Before(tx.Now) {
 		it.EditedAt = d.From.At
 	}
-	if _, err := tx.NewInsert().Model(old).Exec(ctx); err != nil {
-		return fmt.Errorf("keep revision: %w", err)
+	if !same || d.From == nil {
+		if _, err := tx.NewInsert().Model(old).Exec(ctx); err != nil {
+			return fmt.Errorf("keep revision: %w", err)
+		}
 	}
 	if _, err := tx.NewUpdate().Model(it).Column("title", "source", "content", "plain", "language", "sensitive", "edited_at", "raw").
 		WherePK().Exec(ctx); err != nil {

@@ -35,9 +35,11 @@ const (
 	Tags                = 256    // entries of tag
 	Mentions            = 64     // mentions that have an effect
 	Attachments         = 16     // attachments that are kept
+	Reported            = 16     // things that one report is about
 	AnnounceDepth       = 2      // announces inside one another
 	TitleRunes          = 300    // characters of a title
 	NameRunes           = 100    // characters of a person's or community's display name
+	ReasonRunes         = 1_000  // characters of the reason of an act of moderation
 	TextDepth           = 20     // quotes, lists and tables inside one another
 	TextNodes           = 40_000 // tags and runs of words in one text
 	SignatureParams     = 16     // parameters of one signature
@@ -61,7 +63,6 @@ const (
 	RequestTime   = 10 * time.Second // a request until the last byte of its answer, redirects included
 	DialTime      = 5 * time.Second  // until a connection stands
 	HandshakeTime = 5 * time.Second  // until TLS stands
-	AnswerTime    = 4 * time.Second  // until an inbox answers, what it must fetch first included
 	HeaderTime    = 5 * time.Second  // from our last byte until the last header of the answer
 	DateWindow    = time.Hour        // how far Date may be off, either way
 	CreatedAhead  = 5 * time.Minute  // how far created may lie in the future
@@ -123,9 +124,11 @@ var All = []Limit{
 	{"Tags", Tags, "", "Each one may cost a look-up in the database."},
 	{"Mentions", Mentions, "", "Each one may notify a person."},
 	{"Attachments", Attachments, "", "Each one may be a fetch."},
+	{"Reported", Reported, "", "Each one costs two look-ups in the database."},
 	{"AnnounceDepth", AnnounceDepth, "", "A community announces an activity, and a parent community may announce that."},
 	{"TitleRunes", TitleRunes, "characters", "Longer titles are cut, never refused."},
 	{"NameRunes", NameRunes, "characters", "Longer names are cut, never refused."},
+	{"ReasonRunes", ReasonRunes, "characters", "Reasons stand in a public log; longer ones are cut."},
 	{"TextDepth", TextDepth, "", "A page must stay readable, and a browser must not run out of stack."},
 	{"TextNodes", TextNodes, "", "Bounds the memory that a text takes while it is cleaned."},
 	{"SignatureParams", SignatureParams, "", "Six are in use."},
@@ -141,7 +144,6 @@ var All = []Limit{
 	{"RequestTime", RequestTime, "", "Covers the body too, so that a peer cannot hold us by one byte a second."},
 	{"DialTime", DialTime, "", "A host that does not answer must not fill the lanes."},
 	{"HandshakeTime", HandshakeTime, "", "The same for one that answers and then says nothing."},
-	{"AnswerTime", AnswerTime, "", "Some peers give an activity up after five seconds without an answer; a 503 brings it back."},
 	{"HeaderTime", HeaderTime, "", "The same for one that takes the request and then says nothing."},
 	{"DateWindow", DateWindow, "", "An old signature must not be of use for long; clocks of peers are minutes off, not hours."},
 	{"CreatedAhead", CreatedAhead, "", "A clock that runs ahead a little is common; a signature from the future is not."},

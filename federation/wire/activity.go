@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/text"
 )
 
 // An Activity says that somebody did something. What it says has been read, not believed: who signed it
@@ -21,7 +22,7 @@ type Activity struct {
 	To, CC     []string
 	Audience   []string
 	InReplyTo  string
-	Summary    string // the reason of moderation
+	Summary    string // the reason of moderation, as one clean line
 	HasSummary bool   // an empty one too: a Delete with it is a moderator's
 	Content    string // the reason of a Flag from Mastodon
 	Published  time.Time
@@ -41,7 +42,7 @@ func ReadActivity(raw []byte) (*Activity, error) {
 
 // Activity reads an object as an activity; see ReadActivity. It is for those inside another.
 func (o *Object) Activity() (*Activity, error) {
-	a := &Activity{Raw: o.Raw, Type: o.Type(), Summary: o.String("summary"), HasSummary: o.Has("summary"),
+	a := &Activity{Raw: o.Raw, Type: o.Type(), Summary: text.CleanLine(o.String("summary"), limits.ReasonRunes), HasSummary: o.Has("summary"),
 		Content: o.String("content"), Published: o.Time("published"), EndTime: o.Time("endTime"), RemoveData: o.Is("removeData")}
 	if a.Type == "" {
 		return nil, fmt.Errorf("%w: no type", ErrMalformed)

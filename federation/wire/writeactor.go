@@ -65,7 +65,11 @@ func (w Writer) actor(a *models.Actor, keyPEM string, site SiteInfo) (document, 
 	o.SetActivityStreamsOutbox(oneIRI(streams.NewActivityStreamsOutboxProperty(), a.Outbox))
 	stamp(o, a.CreatedAt, a.UpdatedAt)
 	if a.IconMediaID != 0 {
-		o.SetActivityStreamsIcon(w.icon(a.IconMediaID))
+		icon, err := w.icon(a.IconMediaID)
+		if err != nil {
+			return nil, err
+		}
+		o.SetActivityStreamsIcon(icon)
 	}
 	return finish(o, actorTypes[a.Kind], w.actorTerms(a, o, site))
 }

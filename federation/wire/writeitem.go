@@ -6,8 +6,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-fed/activity/streams"
+	"github.com/go-fed/activity/streams/vocab"
 
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/text"
@@ -182,14 +184,18 @@ func (w Writer) thread(it *models.Item, x Extra) string {
 
 // tombstone stands where a withdrawn item was.
 func (w Writer) tombstone(it *models.Item, form *Form) (document, error) {
-	o := streams.NewActivityStreamsTombstone()
-	identify(o, it.URI)
+	o, err := begin[vocab.ActivityStreamsTombstone]("Tombstone", it.URI)
+	if err != nil {
+		return nil, err
+	}
 	o.SetActivityStreamsFormerType(words(streams.NewActivityStreamsFormerTypeProperty(), form.Type))
 	at := it.DeletedAt
 	if at.IsZero() {
 		at = it.RemovedAt
 	}
-	o.SetActivityStreamsDeleted(when(streams.NewActivityStreamsDeletedProperty(), at))
+	deleted := streams.NewActivityStreamsDeletedProperty()
+	deleted.Set(at.UTC().Truncate(time.Second))
+	o.SetActivityStreamsDeleted(deleted)
 	return finish(o, "Tombstone", nil)
 }
 

@@ -8,7 +8,9 @@ import (
 // publicKey writes the key of an actor, whose id is the actor's with "#main-key", as most software has it.
 func publicKey(owner, pem string) vocab.W3IDSecurityV1PublicKeyProperty {
 	key := streams.NewW3IDSecurityV1PublicKey()
-	identify(key, owner+"#main-key")
+	id := streams.NewJSONLDIdProperty()
+	id.SetIRI(iri(owner + "#main-key"))
+	key.SetJSONLDId(id)
 	key.SetW3IDSecurityV1Owner(oneIRI(streams.NewW3IDSecurityV1OwnerProperty(), owner))
 	words := streams.NewW3IDSecurityV1PublicKeyPemProperty()
 	words.Set(pem)
@@ -19,10 +21,13 @@ func publicKey(owner, pem string) vocab.W3IDSecurityV1PublicKeyProperty {
 }
 
 // icon writes the picture of an actor.
-func (w Writer) icon(mediaID int64) vocab.ActivityStreamsIconProperty {
-	image := streams.NewActivityStreamsImage()
+func (w Writer) icon(mediaID int64) (vocab.ActivityStreamsIconProperty, error) {
+	image, err := begin[vocab.ActivityStreamsImage]("Image", "")
+	if err != nil {
+		return nil, err
+	}
 	image.SetActivityStreamsUrl(iris(streams.NewActivityStreamsUrlProperty(), w.picture(mediaID)))
 	p := streams.NewActivityStreamsIconProperty()
 	p.AppendActivityStreamsImage(image)
-	return p
+	return p, nil
 }
