@@ -3,12 +3,14 @@ package moottest
 import (
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/federation/federationtest"
-	"github.com/folkmoot/folkmoot/handlers"
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
@@ -48,6 +50,9 @@ type Site struct {
 	Runner  *queue.Runner
 	Handler http.Handler
 	moot    *Moot
+
+	mu       sync.Mutex
+	rejected []string
 }
 
 // Site puts a site on the network, at https://HOST, open to all, on a database of its own.
@@ -56,18 +61,38 @@ func (m *Moot) Site(host string, d *db.DB) *Site {
 	s := &Site{Site: modelstest.Site(m.T, d, host), moot: m}
 	gate := federation.NewGate(federation.GateConfig{Policy: s.Site, Base: m.Net, UserAgent: federation.UserAgent("test", s.Base()), Now: m.Clock.Now})
 	log := slog.New(slog.NewTextHandler(m.T.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})).With("site", host)
-	fed, err := federation.New(federation.Config{Site: s.Site, Gate: gate, Log: log, Limits: true})
+	fed, err := federation.New(federation.Config{Site: s.Site, Gate: gate, Log: log, Limits: true,
+		Counters: federation.Counters{Rejected: s.reject}})
 	if err != nil {
 		m.T.Fatal(err)
 	}
 	s.Fed = fed
 	s.Runner = queue.NewRunner(d, queue.Config{Send: fed.Deliver, Log: log})
 	fed.Register(s.Runner)
-	s.Handler = handlers.New(handlers.Config{Site: s.Site, Federation: fed, ActivityPub: activitypub.New(s.Site, fed, log, "test"), Log: log,
-		Limits: true, Secure: true, Version: "test", Zone: time.UTC})
+	s.Handler = activitypub.New(s.Site, fed, log, "test")
 	m.Net.Serve(host, s.Handler)
 	m.sites = append(m.sites, s)
 	return s
+}
+
+func (s *Site) reject(reason string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rejected = append(s.rejected, reason)
+}
+
+// Rejected are the reasons for which requests were turned away so far, as the metrics count them.
+func (s *Site) Rejected() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.rejected)
+}
+
+// Answer is what the site answers to a request.
+func (s *Site) Answer(r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	s.Handler.ServeHTTP(w, r)
+	return w
 }
 
 // Settle lets all sites work until nothing is due anywhere. It fails the test when that has no end.
