@@ -148,10 +148,5 @@ func (s *Server) itemDocument(ctx context.Context, it *models.Item) ([]byte, err
 	if err := s.site.Complete(ctx, nil, it); err != nil {
 		return nil, err
 	}
-	return s.write.Item(it, extraOf(it))
-}
-
-// extraOf is what documents of a complete item need besides it.
-func extraOf(it *models.Item) wire.Extra {
-	return wire.Extra{Mentions: it.Mentioned, Parent: it.Parent, ThreadURI: it.ThreadURI}
+	return s.write.Item(it)
 }

@@ -23,11 +23,8 @@ func (s *Server) activity(ctx context.Context, tx *db.Tx, a *models.Act) ([]byte
 	return s.write.Activity(a, x)
 }
 
-// extra is what an activity needs besides its act: what the item needs, or for a profile the actor's key.
+// extra is what an activity needs besides its act: for a profile, the actor's key.
 func (s *Server) extra(ctx context.Context, a *models.Act) (wire.Extra, error) {
-	if a.Item != nil {
-		return extraOf(a.Item), nil
-	}
 	if a.Verb != models.VerbProfile {
 		return wire.Extra{}, nil
 	}

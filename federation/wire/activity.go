@@ -47,7 +47,7 @@ func (o *Object) Activity() (*Activity, error) {
 	if a.Type == "" {
 		return nil, fmt.Errorf("%w: no type", ErrMalformed)
 	}
-	if !isActivity(typed(a.Type)) {
+	if !IsActivity(a.Type) {
 		return nil, fmt.Errorf("%w: %s is no activity", ErrUnsupported, a.Type)
 	}
 	if err := a.readParties(o); err != nil {
@@ -99,7 +99,7 @@ func (a *Activity) Public() bool { return isPublic(a.To, a.CC) }
 func unpack(refs []Ref) []Ref {
 	var inner []Ref
 	for _, r := range refs {
-		if r.Inline == nil || !isCollection(typed(r.Inline.Type())) {
+		if r.Inline == nil || !isCollection(r.Inline.Type()) {
 			inner = append(inner, r)
 			continue
 		}

@@ -14,7 +14,7 @@ type Collection struct {
 // ReadCollection reads a collection, ordered or not, or a page of one. Items that are no ids are left out.
 // Whoever follows Next bounds how often; the items of one document are bounded by Parse.
 func ReadCollection(o *Object) (*Collection, error) {
-	if !isCollection(typed(o.Type())) {
+	if !isCollection(o.Type()) {
 		return nil, fmt.Errorf("%w: %.40q is no collection", ErrUnsupported, o.Type())
 	}
 	id, err := o.ID()

@@ -19,12 +19,12 @@ var sent = map[string]struct {
 	"actor-person":     {"A person.", func() ([]byte, error) { return writer.Actor(amina(), keyPEM, site) }},
 	"actor-site":       {"The site itself, in whose name it fetches.", func() ([]byte, error) { return writer.Actor(selfActor(), keyPEM, site) }},
 	"actor-stub":       {"As much of an actor as anyone may read without a signature.", func() ([]byte, error) { return writer.ActorStub(amina(), keyPEM) }},
-	"object-page":      {"A post, which starts a thread.", func() ([]byte, error) { return writer.Item(thread(), Extra{}) }},
-	"object-note":      {"A reply.", func() ([]byte, error) { return writer.Item(reply(), replyExtra()) }},
-	"object-tombstone": {"What stands in the place of a post that was deleted or removed.", func() ([]byte, error) { return writer.Item(withdrawn(), Extra{}) }},
+	"object-page":      {"A post, which starts a thread.", func() ([]byte, error) { return writer.Item(thread()) }},
+	"object-note":      {"A reply.", func() ([]byte, error) { return writer.Item(reply()) }},
+	"object-tombstone": {"What stands in the place of a post that was deleted or removed.", func() ([]byte, error) { return writer.Item(withdrawn()) }},
 	"create":           {"Somebody posts in a community.", func() ([]byte, error) { return writer.Activity(onThread(models.VerbCreate), Extra{}) }},
-	"create-reply":     {"Somebody replies.", func() ([]byte, error) { return writer.Activity(createReply(), replyExtra()) }},
-	"update":           {"An author edits.", func() ([]byte, error) { return writer.Activity(edited(), replyExtra()) }},
+	"create-reply":     {"Somebody replies.", func() ([]byte, error) { return writer.Activity(createReply(), Extra{}) }},
+	"update":           {"An author edits.", func() ([]byte, error) { return writer.Activity(edited(), Extra{}) }},
 	"update-group":     {"A community changes its charter.", func() ([]byte, error) { return writer.Activity(chartered(), Extra{KeyPEM: keyPEM, Site: site}) }},
 	"update-person":    {"Somebody changes their profile.", func() ([]byte, error) { return writer.Activity(profiled(), Extra{KeyPEM: keyPEM, Site: site}) }},
 	"delete":           {"An author deletes: no summary.", func() ([]byte, error) { return writer.Activity(onThread(models.VerbDelete), Extra{}) }},
@@ -195,7 +195,7 @@ func outbox() ([]byte, error) {
 }
 
 func featured() ([]byte, error) {
-	page, err := writer.Item(thread(), Extra{})
+	page, err := writer.Item(thread())
 	if err != nil {
 		return nil, err
 	}

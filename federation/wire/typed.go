@@ -20,13 +20,21 @@ func typed(name string) vocab.Type {
 	return t
 }
 
-// isActivity tells whether something may have been done with a document of this type. A type that the
+// IsActivity tells whether documents of this type say that somebody did something. A type that the
 // vocabulary does not know may be a verb.
-func isActivity(t vocab.Type) bool {
+func IsActivity(name string) bool {
+	t := typed(name)
 	return t == nil || streams.IsOrExtendsActivityStreamsActivity(t)
 }
 
-// isCollection tells whether the type is a collection or a page of one.
-func isCollection(t vocab.Type) bool {
+// IsActor tells whether documents of this type describe an actor: a person, a community, a program.
+func IsActor(name string) bool {
+	_, err := actorKind(name)
+	return err == nil
+}
+
+// isCollection tells whether documents of this type are collections or pages of one.
+func isCollection(name string) bool {
+	t := typed(name)
 	return t != nil && (streams.IsOrExtendsActivityStreamsCollection(t) || streams.IsOrExtendsActivityStreamsOrderedCollection(t))
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // publishing is Create and Update of an item, which travels within it.
-func (w Writer) publishing(a *models.Act, x Extra) (act, error) {
+func (w Writer) publishing(a *models.Act, _ Extra) (act, error) {
 	it, err := publicItem(a)
 	if err != nil {
 		return act{}, err
@@ -17,17 +17,17 @@ func (w Writer) publishing(a *models.Act, x Extra) (act, error) {
 	if it.Withdrawn() {
 		return act{}, ErrWithdrawn
 	}
-	doc, err := w.item(it, x)
-	return act{by: a.By, object: doc, mail: w.itemMail(it, x), more: document{"published": moment(a.At)}}, err
+	doc, err := w.item(it)
+	return act{by: a.By, object: doc, mail: w.itemMail(it), more: document{"published": moment(a.At)}}, err
 }
 
 // deleting is what an author does. Without a summary it is no moderation.
-func (w Writer) deleting(a *models.Act, x Extra) (act, error) {
+func (w Writer) deleting(a *models.Act, _ Extra) (act, error) {
 	it, err := publicItem(a)
 	if err != nil {
 		return act{}, err
 	}
-	return act{by: a.By, object: it.URI, mail: w.itemMail(it, x)}, nil
+	return act{by: a.By, object: it.URI, mail: w.itemMail(it)}, nil
 }
 
 // removing is a Delete by a moderator. It has a summary even when there is no reason to tell, since a

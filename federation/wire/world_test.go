@@ -86,16 +86,12 @@ func bensReply() *models.Item {
 func reply() *models.Item {
 	it := &models.Item{ID: 303, Kind: "reply", AuthorID: 101, CommunityID: 102, ThreadID: 301, ParentID: 302, Language: "en",
 		Source: "Thank you, @ben@south.example.", Visibility: models.Public, PublishedAt: at.Add(time.Hour), EditedAt: at.Add(2 * time.Hour),
-		Author: amina(), Community: wardSafety(), Parent: bensReply()}
+		Author: amina(), Community: wardSafety(), Parent: bensReply(), Mentioned: []*models.Actor{ben()}, ThreadURI: thread().URI}
 	it.Content = rendered(it.Source)
 	it.Plain = it.Content.Plain()
 	it.URI = writer.Base + it.Path()
 	it.URL = it.URI
 	return it
-}
-
-func replyExtra() Extra {
-	return Extra{Parent: bensReply(), Mentions: []*models.Actor{ben()}, ThreadURI: thread().URI}
 }
 
 func withdrawn() *models.Item {

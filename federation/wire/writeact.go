@@ -52,10 +52,9 @@ var actForms = map[models.Verb]actForm{
 	models.VerbErase:    {"Delete", false, Writer.presenting},
 }
 
-// Activity writes an act of somebody here. One that came from elsewhere is given as it was received. x
-// needs what the item needs, or for a changed profile the key and the site. It fails with ErrUnsupported
-// for verbs that are our own business, with ErrPrivate for what is not public, and with ErrWithdrawn when
-// the item to be sent is there no more.
+// Activity writes an act of somebody here. One that came from elsewhere is given as it was received. Its
+// item must be complete, as for Item. It fails with ErrUnsupported for verbs that are our own business,
+// with ErrPrivate for what is not public, and with ErrWithdrawn when the item to be sent is there no more.
 func (w Writer) Activity(a *models.Act, x Extra) ([]byte, error) {
 	if len(a.Raw) > 0 {
 		return a.Raw, nil

@@ -18,17 +18,17 @@ import (
 // leadRunes is the length in characters of the first words of a post, which Mastodon shows in place of it.
 const leadRunes = 500
 
-// Item writes a post or a reply of this site, or its Tombstone once it is withdrawn. x needs Mentions,
-// Parent and ThreadURI.
-func (w Writer) Item(it *models.Item, x Extra) ([]byte, error) {
-	doc, err := w.item(it, x)
+// Item writes a post or a reply of this site, or its Tombstone once it is withdrawn. It must be complete,
+// with parent, thread and those whom it mentions; see models.Site.Complete.
+func (w Writer) Item(it *models.Item) ([]byte, error) {
+	doc, err := w.item(it)
 	if err != nil {
 		return nil, err
 	}
 	return seal(doc)
 }
 
-func (w Writer) item(it *models.Item, x Extra) (document, error) {
+func (w Writer) item(it *models.Item) (document, error) {
 	form := formOf(it.Kind)
 	switch {
 	case it.Visibility != models.Public:
@@ -42,19 +42,19 @@ func (w Writer) item(it *models.Item, x Extra) (document, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.itemMail(it, x).address(o)
+	w.itemMail(it).address(o)
 	o.SetActivityStreamsAttributedTo(iris(streams.NewActivityStreamsAttributedToProperty(), it.Author.URI))
 	o.SetActivityStreamsUrl(iris(streams.NewActivityStreamsUrlProperty(), it.URL))
 	o.SetActivityStreamsReplies(oneIRI(streams.NewActivityStreamsRepliesProperty(), it.URI+"/replies"))
-	if thread := w.thread(it, x); thread != "" {
+	if thread := w.thread(it); thread != "" {
 		o.SetActivityStreamsContext(iris(streams.NewActivityStreamsContextProperty(), thread+"/context"))
 	}
-	if x.Parent != nil {
-		o.SetActivityStreamsInReplyTo(iris(streams.NewActivityStreamsInReplyToProperty(), x.Parent.URI))
+	if it.Parent != nil {
+		o.SetActivityStreamsInReplyTo(iris(streams.NewActivityStreamsInReplyToProperty(), it.Parent.URI))
 	}
 	stamp(o, it.PublishedAt, it.EditedAt)
 	content := putWords(o, it, form.Kind)
-	return finish(o, form.Type, w.itemTerms(it, x, form.Kind, content), "to", "cc", "tag", "attachment")
+	return finish(o, form.Type, w.itemTerms(it, form.Kind, content), "to", "cc", "tag", "attachment")
 }
 
 // putWords sets title and text. A title stands at the head of the text too, since some software loses it
@@ -77,11 +77,11 @@ func putWords(o object, it *models.Item, kind *models.Kind) (content string) {
 }
 
 // itemTerms gives what go-fed has no words for, or would lose.
-func (w Writer) itemTerms(it *models.Item, x Extra, kind *models.Kind, content string) document {
+func (w Writer) itemTerms(it *models.Item, kind *models.Kind, content string) document {
 	more := document{
 		"source":               document{"content": it.Source, "mediaType": "text/markdown"},
 		"sensitive":            it.Sensitive,
-		"tag":                  w.tags(it, x),
+		"tag":                  w.tags(it),
 		"attachment":           w.attachments(it),
 		"interactionPolicy":    document{"canQuote": document{"automaticApproval": []string{public}}},
 		"folkmoot:" + kindTerm: string(it.Kind),
@@ -98,7 +98,7 @@ func (w Writer) itemTerms(it *models.Item, x Extra, kind *models.Kind, content s
 
 // itemMail addresses an item, and what its author does with it, to the public and its community, with
 // those who follow the author, whom it answers and whom it mentions.
-func (w Writer) itemMail(it *models.Item, x Extra) mail {
+func (w Writer) itemMail(it *models.Item) mail {
 	m := mail{to: []string{public}}
 	if it.Community != nil {
 		m.to, m.audience = append(m.to, it.Community.URI), it.Community.URI
@@ -106,7 +106,7 @@ func (w Writer) itemMail(it *models.Item, x Extra) mail {
 	if it.Author != nil {
 		m.cc = append(m.cc, w.followers(it.Author))
 	}
-	for _, a := range people(it, x) {
+	for _, a := range people(it) {
 		m.cc = append(m.cc, a.URI)
 	}
 	return m
@@ -114,10 +114,10 @@ func (w Writer) itemMail(it *models.Item, x Extra) mail {
 
 // people are those whom an item is for besides its community: the author of what it answers and all whom
 // it mentions, each once and without its own author.
-func people(it *models.Item, x Extra) []*models.Actor {
-	all := x.Mentions
-	if x.Parent != nil && x.Parent.Author != nil {
-		all = append([]*models.Actor{x.Parent.Author}, all...)
+func people(it *models.Item) []*models.Actor {
+	all := it.Mentioned
+	if it.Parent != nil && it.Parent.Author != nil {
+		all = append([]*models.Actor{it.Parent.Author}, all...)
 	}
 	var found []*models.Actor
 	for _, a := range all {
@@ -132,9 +132,9 @@ func people(it *models.Item, x Extra) []*models.Actor {
 
 // tags are the mentions and the hashtags. The community is mentioned so that a reply from a microblog
 // comes back to it; the author of what is answered, since some software keeps only what mentions its own.
-func (w Writer) tags(it *models.Item, x Extra) []document {
+func (w Writer) tags(it *models.Item) []document {
 	tags := []document{}
-	mentioned := people(it, x)
+	mentioned := people(it)
 	if it.Community != nil {
 		mentioned = append([]*models.Actor{it.Community}, mentioned...)
 	}
@@ -172,12 +172,12 @@ func (w Writer) attachments(it *models.Item) []document {
 
 // thread is the address of the post that starts the thread, as far as it is ours and so has a context that
 // can be read here; "" otherwise.
-func (w Writer) thread(it *models.Item, x Extra) string {
+func (w Writer) thread(it *models.Item) string {
 	switch {
 	case it.Starts():
 		return it.URI
-	case strings.HasPrefix(x.ThreadURI, w.Base+"/"):
-		return x.ThreadURI
+	case strings.HasPrefix(it.ThreadURI, w.Base+"/"):
+		return it.ThreadURI
 	}
 	return ""
 }

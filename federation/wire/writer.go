@@ -29,14 +29,10 @@ type SiteInfo struct {
 	Language string    // what people mostly write in: "en"; "" for none
 }
 
-// Extra is what documents need besides the row that they are about. What a document has no use for may be
-// left zero.
+// Extra is what a changed profile needs besides its act; other acts need nothing.
 type Extra struct {
-	Mentions  []*models.Actor // people whom the item mentions
-	Parent    *models.Item    // what it answers, with its author
-	ThreadURI string          // the post that starts its thread, by its address here if its community is ours
-	KeyPEM    string          // the public key of the actor whose profile is sent
-	Site      SiteInfo        // likewise
+	KeyPEM string // the public key of the actor
+	Site   SiteInfo
 }
 
 // followers is the address of the followers of an actor. Lists of actors do not read that column; for
