@@ -32,6 +32,7 @@ type Config struct {
 	Ready       func(context.Context) error // whether requests can be served
 	Proxies     []netip.Prefix              // may say for whom they ask; nil: none
 	Zone        *time.Location              // in which pages tell times; nil: that of the machine
+	Answered    Answered                    // told of each request; may be nil
 }
 
 // New returns what answers all requests to a site.
@@ -44,6 +45,7 @@ func New(cfg Config) http.Handler {
 		case forServers:
 			cfg.ActivityPub.ServeHTTP(w, r)
 		case forFiles:
+			request.NoteFiles(r)
 			files.ServeHTTP(w, r)
 		default:
 			if kind == forEither {
@@ -56,7 +58,7 @@ func New(cfg Config) http.Handler {
 			browser.ServeHTTP(w, r)
 		}
 	})
-	return request.Behind(cfg.Proxies, response.Headers(cfg.Secure, all))
+	return cfg.Answered.tell(request.Behind(cfg.Proxies, response.Headers(cfg.Secure, all)))
 }
 
 type router struct {
@@ -86,7 +88,7 @@ func newRouter(cfg Config) *router {
 	e.RedirectTrailingSlash = false
 	e.HandleMethodNotAllowed = true
 	e.ForwardedByClientIP = false // request.Behind has seen to it
-	e.Use(out.Recover, readable(out), visitor(sessions, out))
+	e.Use(request.NoteRoute, out.Recover, readable(out), visitor(sessions, out))
 	e.NoRoute(func(c *gin.Context) { out.Refuse(c, request.ErrNothing) })
 	e.NoMethod(func(c *gin.Context) { out.Problem(c, http.StatusMethodNotAllowed) })
 	r := routes{e, out}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/federation/wire"
+	"github.com/folkmoot/folkmoot/handlers/request"
 	"github.com/folkmoot/folkmoot/models"
 )
 
@@ -28,7 +29,7 @@ func New(site *models.Site, fed *federation.Server, log *slog.Logger, version st
 	r := gin.New()
 	r.RedirectTrailingSlash = false
 	r.HandleMethodNotAllowed = true
-	r.Use(gin.CustomRecoveryWithWriter(nil, h.panicked))
+	r.Use(request.NoteRoute, gin.CustomRecoveryWithWriter(nil, h.panicked))
 
 	r.GET("/.well-known/webfinger", h.webFinger)
 	r.GET("/.well-known/nodeinfo", h.nodeInfoLinks)
