@@ -19,6 +19,8 @@ type commands struct {
 	settingFlags
 
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
+	Serve   serveCommand   `cmd:"" help:"Run the site."`
+	Demo    demoCommand    `cmd:"" help:"Run three example sites on this machine that talk to each other."`
 	Doctor  doctorCommand  `cmd:"" help:"Check that the site works, and works for others."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 	Health  healthCommand  `cmd:"" hidden:"" help:"Ask the running site whether it is well; for containers."`
