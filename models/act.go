@@ -129,7 +129,7 @@ func (s *Site) fillActs(ctx context.Context, idb bun.IDB, acts ...*Act) error {
 	items := map[int64]*Item{}
 	if len(itemIDs) > 0 {
 		var rows []*Item
-		if err := idb.NewSelect().Model(&rows).Where("i.id IN (?)", bun.In(itemIDs)).Scan(ctx); err != nil {
+		if err := idb.NewSelect().Model(&rows).Where("i.id IN (?)", bun.List(itemIDs)).Scan(ctx); err != nil {
 			return fmt.Errorf("read items of acts: %w", err)
 		}
 		if err := s.fill(ctx, idb, rows...); err != nil {

@@ -179,7 +179,7 @@ func actorsByID(ctx context.Context, idb bun.IDB, ids []int64) (map[int64]*Actor
 	}
 	var rows []*Actor
 	if err := idb.NewSelect().Model(&rows).Column(actorColumns...).Relation("Profile").
-		Where("a.id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+		Where("a.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read actors: %w", err)
 	}
 	for _, a := range rows {

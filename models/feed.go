@@ -152,7 +152,7 @@ func (s *Site) fillParents(ctx context.Context, v Viewer, items []*Item) error {
 	}
 	if len(missing) > 0 {
 		more, err := s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery {
-			return q.Where("i.id IN (?)", bun.In(missing))
+			return q.Where("i.id IN (?)", bun.List(missing))
 		})
 		if err != nil {
 			return err

@@ -151,7 +151,7 @@ func (s *Site) fill(ctx context.Context, idb bun.IDB, items ...*Item) error {
 		ids[n], byID[it.ID] = it.ID, it
 	}
 	var pictures []*Attachment
-	if err := idb.NewSelect().Model(&pictures).Relation("Media").Where("at.item_id IN (?)", bun.In(ids)).
+	if err := idb.NewSelect().Model(&pictures).Relation("Media").Where("at.item_id IN (?)", bun.List(ids)).
 		OrderExpr("at.item_id, at.position").Scan(ctx); err != nil {
 		return fmt.Errorf("read attachments: %w", err)
 	}
@@ -159,7 +159,7 @@ func (s *Site) fill(ctx context.Context, idb bun.IDB, items ...*Item) error {
 		byID[p.ItemID].Attachments = append(byID[p.ItemID].Attachments, p)
 	}
 	var tags []hashtag
-	if err := idb.NewSelect().Model(&tags).Where("h.item_id IN (?)", bun.In(ids)).
+	if err := idb.NewSelect().Model(&tags).Where("h.item_id IN (?)", bun.List(ids)).
 		OrderExpr("h.item_id, h.tag").Scan(ctx); err != nil {
 		return fmt.Errorf("read hashtags: %w", err)
 	}

@@ -14,14 +14,14 @@ var policyVerbs = []Verb{VerbMode, VerbAllow, VerbDeny, VerbForget, VerbRetry, V
 // read it.
 func (s *Site) ModerationLog(ctx context.Context, communityID int64, page int) (Page[*Act], error) {
 	return s.logPage(ctx, page, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("ac.community_id = ?", communityID).Where("ac.verb IN (?)", bun.In(moderationVerbs))
+		return q.Where("ac.community_id = ?", communityID).Where("ac.verb IN (?)", bun.List(moderationVerbs))
 	})
 }
 
 // SiteLog lists the changes of policy, settings and accounts, newest first, for admins.
 func (s *Site) SiteLog(ctx context.Context, page int) (Page[*Act], error) {
 	return s.logPage(ctx, page, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("ac.verb IN (?)", bun.In(policyVerbs))
+		return q.Where("ac.verb IN (?)", bun.List(policyVerbs))
 	})
 }
 

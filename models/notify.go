@@ -148,7 +148,7 @@ func (s *Site) fillNotices(ctx context.Context, v Viewer, notices []*Notice) err
 	}
 	items := map[int64]*Item{}
 	if len(itemIDs) > 0 {
-		rows, err := s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("i.id IN (?)", bun.In(itemIDs)) })
+		rows, err := s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("i.id IN (?)", bun.List(itemIDs)) })
 		if err != nil {
 			return err
 		}

@@ -113,7 +113,7 @@ func (s *Site) Liked(ctx context.Context, actorID int64, items []*Item) (map[int
 		ids[n] = it.ID
 	}
 	var rows []like
-	err := s.db.Read().NewSelect().Model(&rows).Where("l.actor_id = ? AND l.value = ? AND l.item_id IN (?)", actorID, Likes, bun.In(ids)).Scan(ctx)
+	err := s.db.Read().NewSelect().Model(&rows).Where("l.actor_id = ? AND l.value = ? AND l.item_id IN (?)", actorID, Likes, bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read likes: %w", err)
 	}

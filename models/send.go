@@ -58,10 +58,10 @@ func (s *Site) inboxes(ctx context.Context, tx *db.Tx, to Recipients) *bun.Selec
 	if len(to.FollowersOf) > 0 {
 		q := tx.NewSelect().TableExpr("follows AS f").Join("JOIN actors AS a ON a.id = f.follower_id").
 			ColumnExpr("a.host AS host").ColumnExpr(inboxOf).
-			Where("f.target_id IN (?)", bun.In(to.FollowersOf)).Where("f.state = ?", Accepted).Where("f.paused_at IS NULL").
+			Where("f.target_id IN (?)", bun.List(to.FollowersOf)).Where("f.state = ?", Accepted).Where("f.paused_at IS NULL").
 			Where("a.host NOT IN ('', ?)", to.Except).Where("a.gone_at IS NULL")
 		if len(to.Dialects) > 0 {
-			q = q.Join("LEFT JOIN peers AS pe ON pe.host = a.host").Where("COALESCE(pe.dialect, '') IN (?)", bun.In(to.Dialects))
+			q = q.Join("LEFT JOIN peers AS pe ON pe.host = a.host").Where("COALESCE(pe.dialect, '') IN (?)", bun.List(to.Dialects))
 		}
 		parts = append(parts, q)
 	}
@@ -71,7 +71,7 @@ func (s *Site) inboxes(ctx context.Context, tx *db.Tx, to Recipients) *bun.Selec
 	}
 	if ids := s.reachable(ctx, to); len(ids) > 0 {
 		parts = append(parts, tx.NewSelect().TableExpr("actors AS a").ColumnExpr("a.host AS host").ColumnExpr(inboxOf).
-			Where("a.id IN (?)", bun.In(ids)))
+			Where("a.id IN (?)", bun.List(ids)))
 	}
 	if len(parts) == 0 {
 		return nil

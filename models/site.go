@@ -6,7 +6,6 @@ import (
 	"crypto/rsa"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -106,19 +105,6 @@ func (s *Site) Self() *Actor { return s.self.Load() }
 // IsOurs tells whether uri is an address of this site.
 func (s *Site) IsOurs(uri string) bool {
 	return uri == s.base || strings.HasPrefix(uri, s.base+"/")
-}
-
-// idIn returns the number behind prefix in one of our own addresses, or 0.
-func (s *Site) idIn(uri, prefix string) int64 {
-	rest, ok := strings.CutPrefix(uri, s.base+prefix)
-	if !ok {
-		return 0
-	}
-	id, err := strconv.ParseInt(rest, 10, 64)
-	if err != nil || id <= 0 {
-		return 0
-	}
-	return id
 }
 
 // address builds one of our own addresses.

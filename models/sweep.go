@@ -58,11 +58,11 @@ func (s *Site) setAside(ctx context.Context, tx *db.Tx, hosts []string, aside bo
 		when, is = tx.Now, "IS NULL"
 	}
 	_, err := tx.NewUpdate().Model((*Item)(nil)).Set("hidden_at = ?", when).
-		Where("host IN (?) AND hidden_at "+is, bun.In(hosts)).Exec(ctx)
+		Where("host IN (?) AND hidden_at "+is, bun.List(hosts)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("set items aside: %w", err)
 	}
-	theirs := tx.NewSelect().Model((*Actor)(nil)).Column("a.id").Where("a.host IN (?)", bun.In(hosts))
+	theirs := tx.NewSelect().Model((*Actor)(nil)).Column("a.id").Where("a.host IN (?)", bun.List(hosts))
 	_, err = tx.NewUpdate().Model((*Follow)(nil)).Set("paused_at = ?", when).
 		Where("(follower_id IN (?) OR target_id IN (?)) AND paused_at "+is, theirs, theirs).Exec(ctx)
 	if err != nil {
@@ -104,7 +104,7 @@ func (s *Site) PolicyEffect(ctx context.Context, c PolicyChange) (PolicyEffect, 
 }
 
 func (s *Site) countEffect(ctx context.Context, e *PolicyEffect) error {
-	in := bun.In(e.Hosts)
+	in := bun.List(e.Hosts)
 	theirs := s.db.Read().NewSelect().Model((*Actor)(nil)).Column("a.id").Where("a.host IN (?)", in)
 	counts := []struct {
 		into  *int64
