@@ -62,10 +62,12 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) *Verdict {
 		}
 		return verdict(http.StatusBadRequest, "body", "The body cannot be read.")
 	}
-	key, err := Verify(WithBudget(ctx), r, body, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
+	soon, cancel := context.WithTimeout(ctx, limits.AnswerTime)
+	defer cancel()
+	key, err := Verify(WithBudget(soon), r, body, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
 	var gone *goneKeyError
 	if errors.As(err, &gone) {
-		return s.farewell(ctx, gone.keyID, body)
+		return s.farewell(soon, gone.keyID, body)
 	}
 	if err != nil {
 		return signatureVerdict(err)

@@ -55,7 +55,7 @@ func (k keySource) Key(ctx context.Context, keyID string, fresh bool) (*Key, err
 // fresh look-up counts whatever it brings. It goes on when the sender hangs up, since whoever names
 // somebody else's key could otherwise have it remembered as missing.
 func (s *Server) lookUpKey(ctx context.Context, keyID string, fresh bool) (*Key, error) {
-	found, err, _ := s.keys.asking.Do(keyID, func() (any, error) {
+	found := s.keys.asking.DoChan(keyID, func() (any, error) {
 		key, err := s.fetchKey(WithBudget(context.WithoutCancel(ctx)), keyID)
 		switch {
 		case err != nil:
@@ -65,10 +65,15 @@ func (s *Server) lookUpKey(ctx context.Context, keyID string, fresh bool) (*Key,
 		}
 		return key, err
 	})
-	if err != nil {
-		return nil, err
+	select {
+	case r := <-found:
+		if r.Err != nil {
+			return nil, r.Err
+		}
+		return r.Val.(*Key), nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%w: %w", ErrKeyUnavailable, context.Cause(ctx))
 	}
-	return found.(*Key), nil
 }
 
 // fetchKey fetches the document that a key id points to: the actor, the key alone, or a stub of the

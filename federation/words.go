@@ -47,11 +47,7 @@ func (s *Server) titleOf(read *wire.Item, community *models.Actor) string {
 		}
 		handles = append(handles, "@"+community.Name+"@"+host, "@"+community.Name)
 	}
-	title := text.TitleFrom(text.Clean(read.HTML), handles...)
-	if title == "" {
-		title = text.Summary(read.Summary, 200)
-	}
-	return title
+	return read.TitleFor(handles...)
 }
 
 // mentionsIn lists the handles with a host that a text mentions.

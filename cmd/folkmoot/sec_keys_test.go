@@ -29,7 +29,7 @@ func pemOf(t *testing.T, key *rsa.PublicKey) string {
 
 // strangers signs a like in the name of an actor of evil.example whom nobody knows yet, with a key whose
 // document is as given.
-func (s *scene) stranger(name string, key map[string]any, private *rsa.PrivateKey) *http.Request {
+func (s *siege) stranger(name string, key map[string]any, private *rsa.PrivateKey) *http.Request {
 	s.t.Helper()
 	id := s.evil.Actor("Person", "/users/"+name, name, map[string]any{"publicKey": key})
 	body, err := json.Marshal(s.act(s.evil, "Like", id, s.post.URI))
@@ -40,7 +40,7 @@ func (s *scene) stranger(name string, key map[string]any, private *rsa.PrivateKe
 }
 
 // asksOnly is refuses for what may be asked after at evil.example, so many times.
-func (s *scene) asksOnly(what string, status, times int, r *http.Request) *httptest.ResponseRecorder {
+func (s *siege) asksOnly(what string, status, times int, r *http.Request) *httptest.ResponseRecorder {
 	s.t.Helper()
 	before := s.north.Rows()
 	s.Net.Forget()
@@ -56,7 +56,7 @@ func (s *scene) asksOnly(what string, status, times int, r *http.Request) *httpt
 }
 
 func TestS09_WeakAndBrokenKeysAreNoKeys(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		weak, err := rsa.GenerateKey(rand.Reader, 1024)
 		if err != nil {
 			t.Fatal(err)
@@ -81,7 +81,7 @@ func TestS09_WeakAndBrokenKeysAreNoKeys(t *testing.T) {
 }
 
 func TestS10_AKeyIDThatIsNoAddressIsNotAskedFor(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		for _, id := range []string{"file:///etc/passwd", "data:text/plain,x", "acct:mallory@evil.example", "/users/mallory#main-key", "mallory", "",
 			"https://vera@evil.example/users/mallory#main-key", "https://evil.example/" + strings.Repeat("x", 10<<10), "https://evil.example/\\@honest.example/",
 			"https://127.1/x", "https://0x7f.0.0.1/x", "gopher://evil.example/x", "https:evil.example/x", "//evil.example/x"} {
@@ -94,7 +94,7 @@ func TestS10_AKeyIDThatIsNoAddressIsNotAskedFor(t *testing.T) {
 }
 
 func TestS11_AKeySpeaksForItsOwnerOnly(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		s.refuses("S11: mallory's key, vera's act", http.StatusForbidden,
 			s.hand().sign(s.letter([]byte(`{"id":"https://honest.example/a/1","type":"Like","actor":"`+s.vera+`","object":"`+s.post.URI+`"}`))))
 		private := s.evil.Sign(s.mallory).Private
@@ -113,7 +113,7 @@ func TestS11_AKeySpeaksForItsOwnerOnly(t *testing.T) {
 }
 
 func TestS12_ANewKeyIsAskedForOnceInFiveMinutes(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		turn := func(what string, want, asked int) {
 			t.Helper()
 			s.evil.Actor("Person", "/users/mallory", "mallory", nil) // a new key
@@ -138,7 +138,7 @@ func gone(p *moottest.Peer, actor string, status int) {
 }
 
 func TestS13_AGoneActorIsForgottenWhenItsServerSaysSo(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		farewell := func(actor string) map[string]any { return s.act(s.honest, "Delete", actor, actor) }
 		s.ignores("S13: the deletion of somebody who is still there", s.honest, s.vera, farewell(s.vera), "honest.example")
 
@@ -166,7 +166,7 @@ func TestS13_AGoneActorIsForgottenWhenItsServerSaysSo(t *testing.T) {
 }
 
 func TestS14_AServerThatIsAwayIsAskedToComeAgain(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		for name, status := range map[string]int{"500": http.StatusInternalServerError, "429": http.StatusTooManyRequests, "503": http.StatusServiceUnavailable} {
 			id := s.evil.Person("away" + name)
 			gone(s.evil, id, status)
@@ -187,7 +187,7 @@ func TestS14_AServerThatIsAwayIsAskedToComeAgain(t *testing.T) {
 }
 
 func TestS15_AFaultOfOursIsNoSuccess(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		id := s.evil.Person("late")
 		body, _ := json.Marshal(s.act(s.evil, "Like", id, s.post.URI))
 		r := s.evil.Posting(s.north, "/inbox", id, body)
@@ -202,7 +202,7 @@ func TestS15_AFaultOfOursIsNoSuccess(t *testing.T) {
 
 // Whoever hangs up while a key is looked up has it neither forgotten nor remembered as missing.
 func TestKeys_HangingUpDoesNotShutTheOwnerOut(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		late := s.honest.Person("late")
 		ctx, hangUp := context.WithCancel(t.Context())
 		serve := s.honest.Document("/users/late")
@@ -221,7 +221,7 @@ func TestKeys_HangingUpDoesNotShutTheOwnerOut(t *testing.T) {
 
 // Two actors of one host: neither can take the other's key id, before or after it is known.
 func TestKeys_ANeighbourCannotTakeAKeyID(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		victim := s.honest.Person("victim")
 		private := s.honest.Sign(s.mo).Private
 		s.honest.Actor("Person", "/users/squatter", "squatter", map[string]any{"publicKey": map[string]any{

@@ -11,10 +11,10 @@ import (
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
-// A scene is what an attacker finds: north with the community ward, in which ana and, from honest.example,
+// A siege is what an attacker finds: north with the community ward, in which ana and, from honest.example,
 // vera talk; the community garden of honest.example, which ana follows; and evil.example, where mallory
 // is. Everybody is known to north already, so whatever an attack changes shows.
-type scene struct {
+type siege struct {
 	*moottest.Moot
 	t            *testing.T
 	north        *moottest.Site
@@ -28,11 +28,11 @@ type scene struct {
 	said                int    // activities made up so far
 }
 
-// scenes runs fn in a scene of its own on each database.
-func scenes(t *testing.T, fn func(t *testing.T, s *scene)) {
+// besieged runs fn in a siege of its own on each database.
+func besieged(t *testing.T, fn func(t *testing.T, s *siege)) {
 	t.Helper()
 	moottest.Each(t, func(t *testing.T, m *moottest.Moot, open func(string) *moottest.Site) {
-		s := &scene{Moot: m, t: t, north: open("north.example"), honest: m.Peer("honest.example", "lemmy"), evil: m.Peer("evil.example", "lemmy")}
+		s := &siege{Moot: m, t: t, north: open("north.example"), honest: m.Peer("honest.example", "lemmy"), evil: m.Peer("evil.example", "lemmy")}
 		s.vera, s.mo, s.gardenURI = s.honest.Person("vera"), s.honest.Person("mo"), s.honest.Group("garden")
 		s.mallory, s.den = s.evil.Person("mallory"), s.evil.Group("den")
 		s.ana = mt.Person(t, s.north.Site, "ana")
@@ -53,7 +53,7 @@ func scenes(t *testing.T, fn func(t *testing.T, s *scene)) {
 }
 
 // follows lets ana follow a community of a peer, which accepts.
-func (s *scene) follows(p *moottest.Peer, group string) *models.Actor {
+func (s *siege) follows(p *moottest.Peer, group string) *models.Actor {
 	s.t.Helper()
 	ctx := s.t.Context()
 	a, err := s.north.Fed.Actor(ctx, group)
@@ -65,7 +65,7 @@ func (s *scene) follows(p *moottest.Peer, group string) *models.Actor {
 }
 
 // quiet forgets what was sent so far.
-func (s *scene) quiet() {
+func (s *siege) quiet() {
 	s.Settle()
 	s.honest.Forget()
 	s.evil.Forget()
@@ -73,13 +73,13 @@ func (s *scene) quiet() {
 }
 
 // act makes up an activity with an id that was not used before.
-func (s *scene) act(p *moottest.Peer, kind, actor string, object any) map[string]any {
+func (s *siege) act(p *moottest.Peer, kind, actor string, object any) map[string]any {
 	s.said++
 	return p.Activity(kind, actor, s.said, object, map[string]any{"to": []any{moottest.Public}})
 }
 
 // note makes up a note and has its server serve it.
-func (s *scene) note(p *moottest.Peer, name, author, inReplyTo string) map[string]any {
+func (s *siege) note(p *moottest.Peer, name, author, inReplyTo string) map[string]any {
 	doc := map[string]any{
 		"@context": "https://www.w3.org/ns/activitystreams", "id": p.URL("/notes/" + name), "type": "Note",
 		"attributedTo": author, "to": []any{moottest.Public}, "content": "<p>Words of " + name + "</p>",
@@ -106,7 +106,7 @@ func with(doc map[string]any, changes map[string]any) map[string]any {
 	return next
 }
 
-func (s *scene) item(uri string) *models.Item {
+func (s *siege) item(uri string) *models.Item {
 	s.t.Helper()
 	it, err := s.north.ItemByURI(s.t.Context(), uri)
 	mt.Must(s.t, err)
@@ -114,7 +114,7 @@ func (s *scene) item(uri string) *models.Item {
 }
 
 // none wants no item with this id.
-func (s *scene) none(what, uri string) {
+func (s *siege) none(what, uri string) {
 	s.t.Helper()
 	if it, err := s.north.ItemByURI(s.t.Context(), uri); models.CodeOf(err) != models.NotFound {
 		s.t.Errorf("%s: %s is here: %+v, %v", what, uri, it, err)
@@ -123,13 +123,13 @@ func (s *scene) none(what, uri string) {
 
 // refuses wants a request refused with a status: no row changed, nothing sent, one refusal counted, and
 // an answer that is short and tells nothing of the inside.
-func (s *scene) refuses(what string, status int, r *http.Request) {
+func (s *siege) refuses(what string, status int, r *http.Request) {
 	s.t.Helper()
 	s.north.Unmoved(what, func() { s.turnsAway(what, status, r) })
 }
 
 // turnsAway is refuses without looking at what is stored or sent.
-func (s *scene) turnsAway(what string, status int, r *http.Request) *httptest.ResponseRecorder {
+func (s *siege) turnsAway(what string, status int, r *http.Request) *httptest.ResponseRecorder {
 	s.t.Helper()
 	counted := len(s.north.Rejected())
 	got := s.north.Answer(r)
@@ -152,13 +152,13 @@ func (s *scene) turnsAway(what string, status int, r *http.Request) *httptest.Re
 }
 
 // drops wants an activity taken (202) and without effect: no row but the one that keeps it, and no request.
-func (s *scene) drops(what string, p *moottest.Peer, actor string, doc any) {
+func (s *siege) drops(what string, p *moottest.Peer, actor string, doc any) {
 	s.t.Helper()
 	s.north.Unmoved(what, func() { s.takes(what, p, actor, doc) }, "received")
 }
 
 // ignores is drops for what may be asked after: requests to the hosts named are no fault.
-func (s *scene) ignores(what string, p *moottest.Peer, actor string, doc any, asked ...string) {
+func (s *siege) ignores(what string, p *moottest.Peer, actor string, doc any, asked ...string) {
 	s.t.Helper()
 	before := s.north.Rows().Without("received")
 	s.Net.Forget()
@@ -176,7 +176,7 @@ func (s *scene) ignores(what string, p *moottest.Peer, actor string, doc any, as
 	}
 }
 
-func (s *scene) takes(what string, p *moottest.Peer, actor string, doc any) {
+func (s *siege) takes(what string, p *moottest.Peer, actor string, doc any) {
 	s.t.Helper()
 	if status := p.Send(s.north, "/inbox", actor, doc); status != http.StatusAccepted {
 		s.t.Errorf("%s: answered %d", what, status)

@@ -56,13 +56,13 @@ func (h hand) sign(r *http.Request) *http.Request {
 }
 
 // hand is how mallory signs when all is well.
-func (s *scene) hand() hand {
+func (s *siege) hand() hand {
 	by := s.evil.Sign(s.mallory)
 	return hand{by.KeyID, usual, `algorithm="rsa-sha256",`, byRSA(by.Private, crypto.SHA256)}
 }
 
 // letter is an unsigned request to the inbox with the headers that a signature covers.
-func (s *scene) letter(body []byte) *http.Request {
+func (s *siege) letter(body []byte) *http.Request {
 	r := s.evil.Posting(s.north, "/inbox", "", body)
 	r.Header.Set("Date", s.Clock.Now().UTC().Format(http.TimeFormat))
 	sum := sha256.Sum256(body)
@@ -71,7 +71,7 @@ func (s *scene) letter(body []byte) *http.Request {
 }
 
 // like is what mallory would do: a like of ana's post.
-func (s *scene) like() []byte {
+func (s *siege) like() []byte {
 	body, err := json.Marshal(s.act(s.evil, "Like", s.mallory, s.post.URI))
 	if err != nil {
 		s.t.Fatal(err)
@@ -79,7 +79,7 @@ func (s *scene) like() []byte {
 	return body
 }
 
-func (s *scene) wantLikes(what string, want int) {
+func (s *siege) wantLikes(what string, want int) {
 	s.t.Helper()
 	s.Settle()
 	if n := s.item(s.post.URI).LikeCount; n != want {
@@ -89,7 +89,7 @@ func (s *scene) wantLikes(what string, want int) {
 
 // The hand signs like the library, or the rest of these tests would show nothing.
 func TestHand_SignsWhatIsTaken(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		if got := s.north.Answer(s.hand().sign(s.letter(s.like()))); got.Code != http.StatusAccepted {
 			t.Fatalf("answered %d %s", got.Code, got.Body)
 		}
@@ -98,7 +98,7 @@ func TestHand_SignsWhatIsTaken(t *testing.T) {
 }
 
 func TestS01_S02_S03_UnsignedOrTooLittleSignedChangesNothing(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		for _, header := range []string{"-", "", "x", "keyId", "=", `keyId="` + s.mallory + `#main-key"`} {
 			r := s.letter(s.like())
 			if header != "-" {
@@ -126,7 +126,7 @@ func TestS01_S02_S03_UnsignedOrTooLittleSignedChangesNothing(t *testing.T) {
 }
 
 func TestS03_S05_S06_ASignatureIsGoodForItsBodyHostAndPathOnly(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		signed := s.hand().sign(s.letter(s.like()))
 		swapped := s.letter(s.like())
 		swapped.Header = signed.Header
@@ -162,7 +162,7 @@ func TestS03_S05_S06_ASignatureIsGoodForItsBodyHostAndPathOnly(t *testing.T) {
 }
 
 func TestS04_S07_S08_OldDoubledOrForeignSignaturesChangeNothing(t *testing.T) {
-	scenes(t, func(t *testing.T, s *scene) {
+	besieged(t, func(t *testing.T, s *siege) {
 		now := s.Clock.Now()
 		for _, date := range []string{now.Add(61 * time.Minute).Format(http.TimeFormat), now.Add(-61 * time.Minute).Format(http.TimeFormat),
 			"", "soon", "Sat, 01 Jan 9999 00:00:00 GMT"} {

@@ -63,6 +63,7 @@ const (
 	RequestTime   = 10 * time.Second // a request until the last byte of its answer, redirects included
 	DialTime      = 5 * time.Second  // until a connection stands
 	HandshakeTime = 5 * time.Second  // until TLS stands
+	AnswerTime    = 4 * time.Second  // until an inbox answers, what it must fetch first included
 	HeaderTime    = 5 * time.Second  // from our last byte until the last header of the answer
 	DateWindow    = time.Hour        // how far Date may be off, either way
 	CreatedAhead  = 5 * time.Minute  // how far created may lie in the future
@@ -144,6 +145,7 @@ var All = []Limit{
 	{"RequestTime", RequestTime, "", "Covers the body too, so that a peer cannot hold us by one byte a second."},
 	{"DialTime", DialTime, "", "A host that does not answer must not fill the lanes."},
 	{"HandshakeTime", HandshakeTime, "", "The same for one that answers and then says nothing."},
+	{"AnswerTime", AnswerTime, "", "Some peers give an activity up after five seconds without an answer; a 503 brings it back."},
 	{"HeaderTime", HeaderTime, "", "The same for one that takes the request and then says nothing."},
 	{"DateWindow", DateWindow, "", "An old signature must not be of use for long; clocks of peers are minutes off, not hours."},
 	{"CreatedAhead", CreatedAhead, "", "A clock that runs ahead a little is common; a signature from the future is not."},

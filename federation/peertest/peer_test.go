@@ -57,7 +57,12 @@ func startPeer(t *testing.T, name, firstKnock string) *peer {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	p := new(peer)
 	t.Cleanup(func() {
+		if t.Failed() && p.Control != "" {
+			knocks, _ := p.ask(t, "knocks", nil)
+			t.Logf("the peer's knocks: %s", knocks)
+		}
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		if t.Failed() {
@@ -68,7 +73,6 @@ func startPeer(t *testing.T, name, firstKnock string) *peer {
 	if err != nil {
 		t.Fatalf("the peer did not start: %v\n%s", err, complaints.String())
 	}
-	p := new(peer)
 	if err := json.Unmarshal(line, p); err != nil {
 		t.Fatalf("the peer said %s: %v", line, err)
 	}
@@ -78,24 +82,9 @@ func startPeer(t *testing.T, name, firstKnock string) *peer {
 // do asks the peer to do something and fails the test when it can't.
 func (p *peer) do(t *testing.T, act string, args, result any) {
 	t.Helper()
-	body, err := json.Marshal(args)
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := &http.Client{Timeout: 30 * time.Second}
-	response, err := client.Post(p.Control+"/"+act, "application/json", bytes.NewReader(body))
-	if err != nil {
-		t.Fatalf("%s: %v", act, err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatalf("%s: %v", act, err)
-	}
-	if response.StatusCode != http.StatusOK {
-		var failure struct{ Error string }
-		_ = json.Unmarshal(answer, &failure)
-		t.Fatalf("the peer could not %s: %s", act, failure.Error)
+	answer, problem := p.ask(t, act, args)
+	if problem != "" {
+		t.Fatalf("the peer could not %s: %s", act, problem)
 	}
 	if result == nil {
 		return
@@ -103,6 +92,44 @@ func (p *peer) do(t *testing.T, act string, args, result any) {
 	if err := json.Unmarshal(answer, result); err != nil {
 		t.Fatalf("%s: %v in %s", act, err, answer)
 	}
+}
+
+// fails asks the peer for something that it should not be able to do and returns why it was not; empty when it was.
+func (p *peer) fails(t *testing.T, act string, args any) string {
+	t.Helper()
+	_, problem := p.ask(t, act, args)
+	return problem
+}
+
+func (p *peer) ask(t *testing.T, act string, args any) (answer []byte, problem string) {
+	t.Helper()
+	body, err := json.Marshal(args)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Timeout: time.Minute}
+	response, err := client.Post(p.Control+"/"+act, "application/json", bytes.NewReader(body))
+	if err != nil {
+		t.Fatalf("%s: %v", act, err)
+	}
+	defer response.Body.Close()
+	answer, err = io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatalf("%s: %v", act, err)
+	}
+	if response.StatusCode == http.StatusOK {
+		return answer, ""
+	}
+	var failure struct{ Error string }
+	if err := json.Unmarshal(answer, &failure); err != nil || failure.Error == "" {
+		t.Fatalf("%s: %s", act, answer)
+	}
+	return nil, failure.Error
+}
+
+// origin is the peer's http://HOST:PORT.
+func (p *peer) origin() string {
+	return p.Actor[:strings.LastIndex(p.Actor, "/users/")]
 }
 
 func (p *peer) demand(t *testing.T, style string) {
@@ -145,4 +172,16 @@ func (p *peer) throwUnsigned(t *testing.T) int {
 	}
 	response.Body.Close()
 	return response.StatusCode
+}
+
+// waitFor waits until what it is told to look for is there.
+func waitFor(t *testing.T, what string, there func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for !there() {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited in vain for %s", what)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }

@@ -1,6 +1,7 @@
 // The one person of the peer, and what she can be asked to do.
-import { createFederation, generateCryptoKeyPair, getNodeInfo, InProcessMessageQueue, MemoryKvStore } from "@fedify/fedify";
+import { createFederation, generateCryptoKeyPair, InProcessMessageQueue, MemoryKvStore, parseNodeInfo } from "@fedify/fedify";
 import { Accept, Activity, Create, Delete, Follow, Group, Like, Mention, Note, Person as Actor, PUBLIC_COLLECTION, Tombstone, Update } from "@fedify/vocab";
+import { Temporal } from "@js-temporal/polyfill";
 
 const patience = 20_000; // milliseconds to wait for an answer from the other server
 
@@ -134,8 +135,20 @@ export class Person {
   // look reads what is at a handle or a URL, as Fedify understands it, and what its server says of itself.
   async look({ target }) {
     const object = await this.#find(target);
-    const server = await getNodeInfo(object.id.origin);
-    return { type: object.constructor.name, group: object instanceof Group, document: await object.toJsonLd(), software: server?.software?.name };
+    return {
+      type: object.constructor.name,
+      group: object instanceof Group,
+      document: await object.toJsonLd(),
+      software: (await this.#server(object.id.origin)).software.name,
+    };
+  }
+
+  // server reads NodeInfo strictly. Fedify's own getNodeInfo would refuse an address of this machine.
+  async #server(origin) {
+    const { links } = await (await fetch(`${origin}/.well-known/nodeinfo`)).json();
+    const info = parseNodeInfo(await (await fetch(links[0].href)).json());
+    if (info == null) throw new Error(`Fedify does not understand ${links[0].href}`);
+    return info;
   }
 
   async #find(target) {

@@ -19,9 +19,10 @@ func (w Writer) Share(community *models.Actor, a *models.Act, objectURI string) 
 	return w.announce(community, a, "share", objectURI)
 }
 
-// UndoShare takes back what Share wrote for the act shared, because of the act a. Its id is a's with
-// "/unshare".
-func (w Writer) UndoShare(community *models.Actor, a, shared *models.Act, objectURI string) ([]byte, error) {
+// UndoShare takes back what Share wrote for the act shared, because of the act a, which came later. Its id
+// is a's with "/unshare", and what it takes back has the id under which it was shared, by which others
+// find it.
+func (w Writer) UndoShare(community *models.Actor, shared, a *models.Act, objectURI string) ([]byte, error) {
 	p, err := w.announcing(community, objectURI)
 	if err != nil {
 		return nil, err

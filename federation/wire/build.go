@@ -55,7 +55,7 @@ type (
 // errBuild is why a document cannot be written: a fault of ours.
 var errBuild = errors.New("cannot write document")
 
-// begin makes an empty document of a type, with its id. T says which properties it must be able to have.
+// begin makes an empty document of a type that is known by its name, with its id. T says which properties it must be able to have.
 // Types that go-fed does not know are activities to it (Lock); their name is put back by finish.
 func begin[T object](name, id string) (T, error) {
 	t := typed(name)
@@ -66,12 +66,13 @@ func begin[T object](name, id string) (T, error) {
 	if !ok {
 		return o, fmt.Errorf("%w: %s", errBuild, name)
 	}
-	if id != "" {
-		p := streams.NewJSONLDIdProperty()
-		p.SetIRI(iri(id))
-		o.SetJSONLDId(p)
-	}
+	identify(o, id)
 	return o, nil
+}
+
+// identify sets the id.
+func identify(t vocab.Type, id string) {
+	t.SetJSONLDId(oneIRI(streams.NewJSONLDIdProperty(), id))
 }
 
 // iri carries an id through go-fed as it is spelt, where url.Parse and String would spell some anew: an id

@@ -56,7 +56,7 @@ func (e *encoder) value(v any) error {
 
 func (e *encoder) object(doc document) error {
 	keys := slices.SortedFunc(maps.Keys(doc), func(a, b string) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(places[a], places[b]), cmp.Compare(a, b))
 	})
 	e.out.WriteByte('{')
 	for n, key := range keys {
@@ -89,17 +89,17 @@ func array[T any](e *encoder, all []T) error {
 	return nil
 }
 
-// first and last are the properties at the head and at the end of a document; the rest are in between, by
-// name.
-var (
-	first = []string{"@context", "id", "type", "identifier", "actor", "preferredUsername", "attributedTo", "name", "href", "owner", "inReplyTo", "audience", "to", "cc"}
-	last  = []string{"attachment", "tag", "publicKey", "object", "totalItems", "items", "orderedItems"}
-)
-
-// place is where a property stands: before (negative), between or after the others.
-func place(key string) int {
-	if n := slices.Index(first, key); n >= 0 {
-		return n - len(first)
+// places are where properties stand that do not stand by their name: before the others (negative) or after.
+var places = func() map[string]int {
+	first := []string{"@context", "id", "type", "identifier", "actor", "preferredUsername", "attributedTo", "name",
+		"href", "owner", "inReplyTo", "audience", "to", "cc"}
+	last := []string{"attachment", "tag", "publicKey", "object", "totalItems", "items", "orderedItems"}
+	all := map[string]int{}
+	for n, key := range first {
+		all[key] = n - len(first)
 	}
-	return slices.Index(last, key) + 1
-}
+	for n, key := range last {
+		all[key] = n + 1
+	}
+	return all
+}()

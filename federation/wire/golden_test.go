@@ -179,7 +179,7 @@ func announced() ([]byte, error) {
 }
 
 func unshared() ([]byte, error) {
-	return writer.UndoShare(wardSafety(), did(models.VerbDelete, func(a *models.Act) { a.ID = 405 }), onThread(models.VerbCreate), thread().URI)
+	return writer.UndoShare(wardSafety(), onThread(models.VerbCreate), did(models.VerbDelete, func(a *models.Act) { a.ID = 405 }), thread().URI)
 }
 
 func outbox() ([]byte, error) {

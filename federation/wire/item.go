@@ -24,7 +24,8 @@ type Item struct {
 	Audience     []string // communities that it says it is for
 	Public       bool     // addressed to anyone, visibly or not
 
-	Title    string // one clean line, from its name or else its first line; "" for kinds without a title
+	Title    string // one clean line; "" for kinds without a title
+	Named    bool   // Title is its own name; otherwise see TitleFor
 	HTML     string // what to show, foreign and not cleaned
 	Markdown string // its source, where that is Markdown
 	Summary  string // HTML; on a Note it warns of the content
@@ -47,10 +48,9 @@ type Mention struct {
 	Name string // "@name@host" as the other server writes it
 }
 
-// ReadItem reads an item. groups are the handles of the communities that it is for, as far as known, which
-// are no part of a title. It fails with ErrUnsupported for what cannot be an item, and with ErrMalformed
+// ReadItem reads an item. It fails with ErrUnsupported for what cannot be an item, and with ErrMalformed
 // when its ids are none or it has no author.
-func ReadItem(o *Object, groups ...string) (*Item, error) {
+func ReadItem(o *Object) (*Item, error) {
 	it := &Item{Type: o.Type(), Tombstone: o.Type() == "Tombstone"}
 	var err error
 	if it.URI, err = o.ID(); err != nil {
@@ -74,7 +74,7 @@ func ReadItem(o *Object, groups ...string) (*Item, error) {
 	}
 	it.readFacts(o)
 	it.readTags(o)
-	it.readWords(o, asLink, groups)
+	it.readWords(o, asLink)
 	return it, nil
 }
 
@@ -156,7 +156,7 @@ func (it *Item) readTags(o *Object) {
 }
 
 // readWords reads title, text, language and what is attached to the text.
-func (it *Item) readWords(o *Object, asLink bool, groups []string) {
+func (it *Item) readWords(o *Object, asLink bool) {
 	if l := o.Inline("language"); l != nil { // Lemmy
 		it.Language = languageTag(l.String("identifier"))
 	}
@@ -181,8 +181,8 @@ func (it *Item) readWords(o *Object, asLink bool, groups []string) {
 	default:
 		it.HTML = content
 	}
-	it.readTitle(name, groups)
 	it.readAttachments(o, asLink)
+	it.readTitle(name)
 }
 
 // noLinks leaves the names in Markdown of another server as they are: whom they mean only it knows.
@@ -197,21 +197,35 @@ func isMarkdown(o *Object) bool {
 	return mediaType == "text/markdown"
 }
 
-// readTitle takes the title from the name or else from the first line. Where the text begins with the
-// title as a heading, as ours does for software that shows no names, the heading is taken off again.
-func (it *Item) readTitle(name string, groups []string) {
+// readTitle takes the title from the name, or else makes one. Where the text begins with the title as a
+// heading, as ours does for software that shows no names, the heading is taken off again.
+func (it *Item) readTitle(name string) {
 	if it.Kind.Title == models.None {
 		return
 	}
 	it.Title = text.CleanLine(name, limits.TitleRunes)
-	if it.Title == "" && it.Type == "Note" {
-		it.Title = text.TitleFrom(text.Clean(it.Summary)) // a warning, so that the title gives nothing away
-	}
-	if it.Title == "" {
-		it.Title = text.TitleFrom(text.Clean(it.HTML), groups...)
+	if it.Named = it.Title != ""; it.Named {
+		it.HTML = strings.TrimPrefix(it.HTML, heading(it.Title))
 		return
 	}
-	it.HTML = strings.TrimPrefix(it.HTML, heading(it.Title))
+	it.Title = it.TitleFor()
+}
+
+// TitleFor is the title in communities with these handles: its name; or, for what came without one, as
+// microblogs send it, its warning, so that the title gives nothing away; or its first line without the
+// handles; or what its first picture shows.
+func (it *Item) TitleFor(handles ...string) string {
+	if it.Named {
+		return it.Title
+	}
+	if title := text.TitleFrom(text.Clean(it.Summary)); title != "" && it.Type == "Note" {
+		return title
+	}
+	title := text.TitleFrom(text.Clean(it.HTML), handles...)
+	if title == "" && len(it.Pictures) > 0 {
+		title = text.CleanLine(it.Pictures[0].Alt, limits.TitleRunes)
+	}
+	return title
 }
 
 // heading is how a title stands at the head of the text.

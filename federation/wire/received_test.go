@@ -50,8 +50,8 @@ func readAny(raw []byte) string {
 	if a, err := o.Activity(); err == nil {
 		return described("Activity", a) + innerItems(a.Objects)
 	}
-	if it, err := ReadItem(o, "ward-safety@north.example"); err == nil {
-		return described("Item", it)
+	if it, err := ReadItem(o); err == nil {
+		return describedItem(it)
 	}
 	if c, err := ReadCollection(o); err == nil {
 		return described("Collection", c)
@@ -80,13 +80,21 @@ func innerItems(refs []Ref) string {
 		if r.Inline == nil {
 			continue
 		}
-		if it, err := ReadItem(r.Inline, "ward-safety@north.example"); err == nil {
-			out += described("Item", it)
+		if it, err := ReadItem(r.Inline); err == nil {
+			out += describedItem(it)
 		} else if inner, err := r.Inline.Activity(); err == nil {
 			out += described("Activity", inner) + innerItems(inner.Objects)
 		}
 	}
 	return out
+}
+
+// describedItem shows the title that the item has in our community.
+func describedItem(it *Item) string {
+	if it.Title != "" {
+		it.Title = it.TitleFor("ward-safety@north.example")
+	}
+	return described("Item", it)
 }
 
 // described sets out what is not empty in a value, one field a line.

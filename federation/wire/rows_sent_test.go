@@ -217,6 +217,17 @@ func TestRow60_OnlyAModeratorsDeleteHasASummary(t *testing.T) {
 	}
 }
 
+func TestRow60_AShareIsTakenBackUnderTheIDThatItWasSharedWith(t *testing.T) {
+	shared, err := ReadActivity(must(t)(writer.Share(wardSafety(), onThread(models.VerbCreate), thread().URI)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	undo, err := ReadActivity(must(t)(unshared()))
+	if err != nil || undo.Object.ID != shared.ID || undo.ID == shared.ID || undo.Actor != wardSafety().URI {
+		t.Errorf("%+v takes back %+v, %v", undo, shared, err)
+	}
+}
+
 func TestRow73_ModerationSaysWhatReadersLookFor(t *testing.T) {
 	for name, want := range map[string]Activity{
 		"lock":             {Type: "Lock", Object: Ref{ID: thread().URI}},

@@ -65,11 +65,7 @@ func (w Writer) actor(a *models.Actor, keyPEM string, site SiteInfo) (document, 
 	o.SetActivityStreamsOutbox(oneIRI(streams.NewActivityStreamsOutboxProperty(), a.Outbox))
 	stamp(o, a.CreatedAt, a.UpdatedAt)
 	if a.IconMediaID != 0 {
-		icon, err := w.icon(a.IconMediaID)
-		if err != nil {
-			return nil, err
-		}
-		o.SetActivityStreamsIcon(icon)
+		o.SetActivityStreamsIcon(w.icon(a.IconMediaID))
 	}
 	return finish(o, actorTypes[a.Kind], w.actorTerms(a, o, site))
 }

@@ -19,10 +19,8 @@ func (w Writer) Following(a *models.Actor, total int) ([]byte, error) {
 
 // Collection writes a collection that tells its size and hides its items.
 func (w Writer) Collection(id string, total int) ([]byte, error) {
-	o, err := begin[vocab.ActivityStreamsCollection]("Collection", id)
-	if err != nil {
-		return nil, err
-	}
+	o := streams.NewActivityStreamsCollection()
+	identify(o, id)
 	o.SetActivityStreamsTotalItems(count(total))
 	doc, err := finish(o, "Collection", nil, "items")
 	if err != nil {
@@ -72,10 +70,8 @@ type List struct {
 
 // OrderedCollection writes a collection with its items: ids, or documents as json.RawMessage.
 func (w Writer) OrderedCollection(id string, items []any, list List) ([]byte, error) {
-	o, err := begin[vocab.ActivityStreamsOrderedCollection]("OrderedCollection", id)
-	if err != nil {
-		return nil, err
-	}
+	o := streams.NewActivityStreamsOrderedCollection()
+	identify(o, id)
 	o.SetActivityStreamsTotalItems(count(list.Total))
 	if list.By != "" {
 		o.SetActivityStreamsAttributedTo(iris(streams.NewActivityStreamsAttributedToProperty(), list.By))

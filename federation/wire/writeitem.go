@@ -6,10 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/go-fed/activity/streams"
-	"github.com/go-fed/activity/streams/vocab"
 
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/text"
@@ -184,18 +182,14 @@ func (w Writer) thread(it *models.Item) string {
 
 // tombstone stands where a withdrawn item was.
 func (w Writer) tombstone(it *models.Item, form *Form) (document, error) {
-	o, err := begin[vocab.ActivityStreamsTombstone]("Tombstone", it.URI)
-	if err != nil {
-		return nil, err
-	}
+	o := streams.NewActivityStreamsTombstone()
+	identify(o, it.URI)
 	o.SetActivityStreamsFormerType(words(streams.NewActivityStreamsFormerTypeProperty(), form.Type))
 	at := it.DeletedAt
 	if at.IsZero() {
 		at = it.RemovedAt
 	}
-	deleted := streams.NewActivityStreamsDeletedProperty()
-	deleted.Set(at.UTC().Truncate(time.Second))
-	o.SetActivityStreamsDeleted(deleted)
+	o.SetActivityStreamsDeleted(when(streams.NewActivityStreamsDeletedProperty(), at))
 	return finish(o, "Tombstone", nil)
 }
 

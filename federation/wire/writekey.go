@@ -8,9 +8,7 @@ import (
 // publicKey writes the key of an actor, whose id is the actor's with "#main-key", as most software has it.
 func publicKey(owner, pem string) vocab.W3IDSecurityV1PublicKeyProperty {
 	key := streams.NewW3IDSecurityV1PublicKey()
-	id := streams.NewJSONLDIdProperty()
-	id.SetIRI(iri(owner + "#main-key"))
-	key.SetJSONLDId(id)
+	identify(key, owner+"#main-key")
 	key.SetW3IDSecurityV1Owner(oneIRI(streams.NewW3IDSecurityV1OwnerProperty(), owner))
 	words := streams.NewW3IDSecurityV1PublicKeyPemProperty()
 	words.Set(pem)
@@ -21,13 +19,10 @@ func publicKey(owner, pem string) vocab.W3IDSecurityV1PublicKeyProperty {
 }
 
 // icon writes the picture of an actor.
-func (w Writer) icon(mediaID int64) (vocab.ActivityStreamsIconProperty, error) {
-	image, err := begin[vocab.ActivityStreamsImage]("Image", "")
-	if err != nil {
-		return nil, err
-	}
+func (w Writer) icon(mediaID int64) vocab.ActivityStreamsIconProperty {
+	image := streams.NewActivityStreamsImage()
 	image.SetActivityStreamsUrl(iris(streams.NewActivityStreamsUrlProperty(), w.picture(mediaID)))
 	p := streams.NewActivityStreamsIconProperty()
 	p.AppendActivityStreamsImage(image)
-	return p, nil
+	return p
 }

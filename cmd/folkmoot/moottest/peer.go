@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/folkmoot/folkmoot/federation"
 )
@@ -25,7 +27,9 @@ type Peer struct {
 	mu       sync.Mutex
 	docs     map[string]func(w http.ResponseWriter, r *http.Request) // by path
 	keys     map[string]*rsa.PrivateKey                              // by actor id
+	actors   map[string]map[string]any                               // by id
 	received []Received
+	ids      int // made so far
 }
 
 // Received is an activity that a peer was sent.
@@ -38,7 +42,8 @@ type Received struct {
 
 // Peer puts a scripted server on the network that says in NodeInfo that it runs software.
 func (m *Moot) Peer(host, software string) *Peer {
-	p := &Peer{Host: host, Software: software, moot: m, docs: map[string]func(http.ResponseWriter, *http.Request){}, keys: map[string]*rsa.PrivateKey{}}
+	p := &Peer{Host: host, Software: software, moot: m, docs: map[string]func(http.ResponseWriter, *http.Request){}, keys: map[string]*rsa.PrivateKey{},
+		actors: map[string]map[string]any{}}
 	p.JSON("/.well-known/nodeinfo", map[string]any{"links": []any{map[string]any{
 		"rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": p.URL("/nodeinfo/2.1")}}})
 	p.JSON("/nodeinfo/2.1", map[string]any{"version": "2.1", "software": map[string]any{"name": software, "version": "1.0"}})
@@ -53,6 +58,31 @@ var (
 	keysMu sync.Mutex
 	spare  []*rsa.PrivateKey // keys are dear to make: all tests of a run share a few
 )
+
+// newID makes an id below a path or address of the peer.
+func (p *Peer) newID(below string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ids++
+	if !strings.HasPrefix(below, "https://") {
+		below = p.URL(below)
+	}
+	return fmt.Sprintf("%s/%d", below, p.ids)
+}
+
+// now is the time as documents tell it.
+func (p *Peer) now() string { return p.moot.Clock.Now().UTC().Format(time.RFC3339) }
+
+// path is an id without its host, and hostOf is its host.
+func path(id string) string {
+	_, rest, _ := strings.Cut(strings.TrimPrefix(id, "https://"), "/")
+	return "/" + rest
+}
+
+func hostOf(id string) string {
+	host, _, _ := strings.Cut(strings.TrimPrefix(id, "https://"), "/")
+	return host
+}
 
 // keysInAll is how many actors in a row have keys of their own before the first key is given again.
 const keysInAll = 12
@@ -89,11 +119,7 @@ func (p *Peer) Group(name string) string {
 // Actor adds an actor of any type; extra overrides what its document has otherwise.
 func (p *Peer) Actor(kind, path, name string, extra map[string]any) string {
 	id := p.URL(path)
-	key := p.moot.nextKey()
-	public, err := federation.EncodePublicKey(&key.PublicKey)
-	if err != nil {
-		p.moot.T.Fatal(err)
-	}
+	key, public := p.newKey()
 	doc := map[string]any{
 		"@context": []any{"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"},
 		"id":       id, "type": kind, "preferredUsername": name, "name": strings.ToUpper(name[:1]) + name[1:],
@@ -106,6 +132,7 @@ func (p *Peer) Actor(kind, path, name string, extra map[string]any) string {
 	}
 	p.mu.Lock()
 	p.keys[id] = key
+	p.actors[id] = doc
 	p.mu.Unlock()
 	p.Object(path, doc)
 	p.JSONAt("/.well-known/webfinger?resource=acct%3A"+name+"%40"+p.Host, "application/jrd+json", map[string]any{
@@ -114,9 +141,36 @@ func (p *Peer) Actor(kind, path, name string, extra map[string]any) string {
 	return id
 }
 
+func (p *Peer) newKey() (key *rsa.PrivateKey, public string) {
+	key = p.moot.nextKey()
+	public, err := federation.EncodePublicKey(&key.PublicKey)
+	if err != nil {
+		p.moot.T.Fatal(err)
+	}
+	return key, public
+}
+
+// Rekey gives an actor another key under the same id, as a server does that has lost the old one.
+func (p *Peer) Rekey(id string) {
+	key, public := p.newKey()
+	p.mu.Lock()
+	doc := p.actors[id]
+	p.keys[id] = key
+	doc["publicKey"] = map[string]any{"id": id + "#main-key", "owner": id, "publicKeyPem": public}
+	p.mu.Unlock()
+	p.Object(path(id), doc)
+}
+
 // Object serves an ActivityStreams document at a path.
 func (p *Peer) Object(path string, doc map[string]any) {
 	p.JSONAt(path, federation.ActivityType, doc)
+}
+
+// Hold serves a Create and what it holds, each at its id.
+func (p *Peer) Hold(create Doc) {
+	p.Object(path(create["id"].(string)), create)
+	object := with(maps.Clone(create["object"].(Doc)), Doc{"@context": create["@context"]})
+	p.Object(path(object["id"].(string)), object)
 }
 
 // JSON serves plain JSON at a path.
@@ -253,12 +307,21 @@ func (p *Peer) Posting(to *Site, inbox, actor string, body []byte) *http.Request
 // Get fetches a document of a site, signed by an actor of the peer when one is named.
 func (p *Peer) Get(from *Site, path, actor string) *httptest.ResponseRecorder {
 	p.moot.T.Helper()
-	r := httptest.NewRequestWithContext(p.moot.T.Context(), http.MethodGet, from.Base()+path, nil)
+	return p.Asked(from, http.MethodGet, path, actor, nil)
+}
+
+// Asked is Get with another method, and with a chance to change the signed request before it leaves.
+func (p *Peer) Asked(from *Site, method, path, actor string, change func(*http.Request)) *httptest.ResponseRecorder {
+	p.moot.T.Helper()
+	r := httptest.NewRequestWithContext(p.moot.T.Context(), method, from.Base()+path, nil)
 	r.Header.Set("Accept", federation.AcceptActivity)
 	if actor != "" {
 		if err := p.Sign(actor).Cavage(r, nil, p.moot.Clock.Now()); err != nil {
 			p.moot.T.Fatal(err)
 		}
+	}
+	if change != nil {
+		change(r)
 	}
 	return from.Answer(r)
 }

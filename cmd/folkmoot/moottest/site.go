@@ -11,6 +11,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/federation/federationtest"
+	"github.com/folkmoot/folkmoot/handlers"
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
@@ -69,7 +70,8 @@ func (m *Moot) Site(host string, d *db.DB) *Site {
 	s.Fed = fed
 	s.Runner = queue.NewRunner(d, queue.Config{Send: fed.Deliver, Log: log})
 	fed.Register(s.Runner)
-	s.Handler = activitypub.New(s.Site, fed, log, "test")
+	s.Handler = handlers.New(handlers.Config{Site: s.Site, Federation: fed, ActivityPub: activitypub.New(s.Site, fed, log, "test"), Log: log,
+		Limits: true, Secure: true, Version: "test", Zone: time.UTC})
 	m.Net.Serve(host, s.Handler)
 	m.sites = append(m.sites, s)
 	return s
