@@ -39,6 +39,8 @@ const (
 	AnnounceDepth       = 2      // announces inside one another
 	TitleRunes          = 300    // characters of a title
 	NameRunes           = 100    // characters of a person's or community's display name
+	FieldRunes          = 120    // characters of a field of a profile, or of the name of a server's software
+	PurposeRunes        = 300    // characters of what a community is for
 	ReasonRunes         = 1_000  // characters of the reason of an act of moderation
 	TextDepth           = 20     // quotes, lists and tables inside one another
 	TextNodes           = 40_000 // tags and runs of words in one text
@@ -129,6 +131,8 @@ var All = []Limit{
 	{"AnnounceDepth", AnnounceDepth, "", "A community announces an activity, and a parent community may announce that."},
 	{"TitleRunes", TitleRunes, "characters", "Longer titles are cut, never refused."},
 	{"NameRunes", NameRunes, "characters", "Longer names are cut, never refused."},
+	{"FieldRunes", FieldRunes, "characters", "Longer fields are cut, never refused."},
+	{"PurposeRunes", PurposeRunes, "characters", "Longer ones are cut, never refused."},
 	{"ReasonRunes", ReasonRunes, "characters", "Reasons stand in a public log; longer ones are cut."},
 	{"TextDepth", TextDepth, "", "A page must stay readable, and a browser must not run out of stack."},
 	{"TextNodes", TextNodes, "", "Bounds the memory that a text takes while it is cleaned."},

@@ -12,12 +12,6 @@ import (
 	"github.com/folkmoot/folkmoot/models/text"
 )
 
-// Lengths in characters of what an actor tells, beyond which it is cut.
-const (
-	profileRunes = 120
-	purposeRunes = 300
-)
-
 // ReadActor reads a person, a community or a server. Its inboxes and its key must lie on the host of its
 // id, or it fails with ErrForeign; a key that names another owner is left out, so that the actor cannot
 // be spoken for with it. What else it points to counts only on its own host. It fails with
@@ -157,8 +151,8 @@ func readLooks(o *Object, r *models.RemoteActor) {
 	case models.Person:
 		r.Profile = readProfile(o)
 	case models.Group:
-		if r.Purpose = text.CleanLine(ourString(o, "purpose"), purposeRunes); r.Purpose == "" {
-			r.Purpose = text.Summary(a.Summary.Plain(), purposeRunes)
+		if r.Purpose = text.CleanLine(ourString(o, "purpose"), limits.PurposeRunes); r.Purpose == "" {
+			r.Purpose = text.Summary(a.Summary.Plain(), limits.PurposeRunes)
 		}
 	}
 }
@@ -194,7 +188,7 @@ func readProfile(o *Object) *models.Profile {
 	for _, f := range attached[:min(len(attached), limits.Attachments)] {
 		field := profileFields[strings.ToLower(strings.TrimSpace(f.String("name")))]
 		if f.Type() == "PropertyValue" && field != nil {
-			*field(p) = text.CleanLine(text.Plain(f.String("value")), profileRunes)
+			*field(p) = text.CleanLine(text.Plain(f.String("value")), limits.FieldRunes)
 		}
 	}
 	return p

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 
@@ -79,5 +80,5 @@ func ReadNodeInfo(raw []byte) (*Software, error) {
 	if s == nil || s.String("name") == "" {
 		return nil, fmt.Errorf("%w: NodeInfo without software", ErrMalformed)
 	}
-	return &Software{Name: text.CleanLine(s.String("name"), 60), Version: text.CleanLine(s.String("version"), 60)}, nil
+	return &Software{Name: text.CleanLine(s.String("name"), limits.FieldRunes), Version: text.CleanLine(s.String("version"), limits.FieldRunes)}, nil
 }
