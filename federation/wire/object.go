@@ -22,11 +22,12 @@ func (o *Object) Type() string {
 	if len(types) == 0 {
 		return ""
 	}
-	for _, t := range types[1:] {
-		if typed(term(types[0])) != nil {
-			break
+	if len(types) > 1 {
+		for _, t := range types {
+			if typed(term(t)) != nil {
+				return term(t)
+			}
 		}
-		types[0] = t
 	}
 	return term(types[0])
 }
@@ -78,10 +79,10 @@ func (o *Object) Count(key string) int {
 // Time is the moment at key, to the fraction of a second and in UTC, or the zero time.
 func (o *Object) Time(key string) time.Time {
 	t, err := time.Parse(time.RFC3339, o.String(key))
-	if err != nil || t.Year() < 1 || t.Year() > 9999 {
+	if t = t.UTC(); err != nil || t.Year() < 1 || t.Year() > 9999 {
 		return time.Time{}
 	}
-	return t.UTC()
+	return t
 }
 
 // Inline is the one object at key, or nil.

@@ -34,7 +34,7 @@ func Parse(raw []byte) (*Object, error) {
 		return nil, fmt.Errorf("%w: not UTF-8", ErrMalformed)
 	}
 	p := &parser{raw: raw, tokens: json.NewDecoder(bytes.NewReader(raw))}
-	if err := p.checkDepth(); err != nil {
+	if err := p.scan(); err != nil {
 		return nil, err
 	}
 	if !json.Valid(raw) {
@@ -60,9 +60,9 @@ type parser struct {
 	defining    bool // inside @context, whose keys are definitions and no properties
 }
 
-// checkDepth looks over the bytes once, before anything is allocated for them: how deep they nest, and
+// scan looks over the bytes once, before anything is allocated for them: how deep they nest, and
 // whether an escape is half of a surrogate pair, which encoding/json would silently replace.
-func (p *parser) checkDepth() error {
+func (p *parser) scan() error {
 	depth, quoted := 0, false
 	for i := 0; i < len(p.raw); i++ {
 		switch c := p.raw[i]; {
