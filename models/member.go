@@ -275,13 +275,14 @@ func (s *Site) facilitators(ctx context.Context, idb bun.IDB, communityID int64)
 	return found, nil
 }
 
-// Memberships lists the communities that somebody is a member of, with their charters.
+// Memberships lists the communities that somebody is a member of or follows, with their charters. Of those that only their
+// members see, whoever is no longer one is shown nothing, though a ban leaves the follow.
 func (s *Site) Memberships(ctx context.Context, actorID int64) ([]*Actor, error) {
 	var found []*Actor
 	err := s.db.Read().NewSelect().Model(&found).Column(actorColumns...).Relation("Group").
 		Where("a.kind = ?", Group).
-		Where("(a.id IN (SELECT m.community_id FROM members AS m WHERE m.actor_id = ? AND m.state = ?) OR a.id IN "+
-			"(SELECT f.target_id FROM follows AS f WHERE f.follower_id = ? AND f.state = ?))", actorID, Active, actorID, Accepted).
+		Where("(a.id IN (SELECT m.community_id FROM members AS m WHERE m.actor_id = ? AND m.state = ?) OR ?.visibility <> ? AND a.id IN "+
+			"(SELECT f.target_id FROM follows AS f WHERE f.follower_id = ? AND f.state = ?))", actorID, Active, bun.Ident("group"), MembersOnly, actorID, Accepted).
 		OrderExpr("a.title").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list memberships: %w", err)

@@ -68,6 +68,9 @@ func (s *Site) publish(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 	if it, err := s.published(ctx, tx, d); it != nil || err != nil {
 		return it, err // seen before
 	}
+	if err := s.settle(ctx, tx, &d); err != nil {
+		return nil, err
+	}
 	if err := s.mayPublish(ctx, tx, d); err != nil {
 		return nil, err // authorise
 	}
@@ -83,6 +86,22 @@ func (s *Site) publish(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 	}
 	act := &Act{Verb: VerbCreate, By: d.By, Item: it, Community: d.In}
 	return it, s.record(ctx, tx, act.happenedElsewhere(d.From)) // record
+}
+
+// settle makes sure that a draft names its community with its charter, on which depends who may write there and who may
+// see it: lists name communities without. A reply written here belongs where its thread is.
+func (s *Site) settle(ctx context.Context, tx *db.Tx, d *Draft) (err error) {
+	id := idOf(d.In)
+	if d.InReplyTo != nil && d.From == nil {
+		id = d.InReplyTo.CommunityID
+	}
+	switch {
+	case id == 0:
+		d.In = nil
+	case idOf(d.In) != id || d.In.Kind == Group && d.In.Group == nil:
+		d.In, err = s.group(ctx, tx, id)
+	}
+	return err
 }
 
 // published returns the item that the draft has already become, or nil.
@@ -196,6 +215,7 @@ func (s *Site) compose(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 	it.ThreadID = it.ID
 	if parent := d.InReplyTo; parent != nil {
 		it.Parent, it.ParentID, it.ThreadID = parent, parent.ID, parent.ThreadID
+		it.Visibility = parent.Visibility              // nobody sees an answer who may not see what it answers
 		if it.PublishedAt.Before(parent.PublishedAt) { // a reply never seems older than what it answers
 			it.PublishedAt = parent.PublishedAt
 		}

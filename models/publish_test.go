@@ -202,3 +202,26 @@ func TestPolicy_WhatIsRefusedIsSetAsideAndComesBack(t *testing.T) {
 		}
 	})
 }
+
+func TestPublish_RepliesAreAsClosedAsTheirThread(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ana, ben := mt.Person(t, s, "ana"), mt.Person(t, s, "ben")
+		open := mt.Community(t, s, ana, "open-to-all")
+		closed := mt.Founded(t, s, ana, models.Charter{Name: "closed", Visibility: models.MembersOnly})
+		mt.Join(t, s, ben, open)
+		post := mt.Post(t, s, ana, closed, "Closed", "x")
+		listed, err := s.CommunityFeed(t.Context(), mt.As(ana), closed.ID, 1)
+		mt.Must(t, err)
+		for name, in := range map[string]*models.Actor{"from a list": listed.Items[0].Community, "none": nil, "another": open} {
+			reply, err := s.Publish(t.Context(), models.Draft{Kind: models.Reply, By: ana, In: in, InReplyTo: post, Source: "y"})
+			mt.Must(t, err)
+			if reply.Visibility != models.MembersOnly || reply.CommunityID != closed.ID {
+				t.Errorf("with the community %s a reply is %s in %d", name, reply.Visibility, reply.CommunityID)
+			}
+			_, err = s.Publish(t.Context(), models.Draft{Kind: models.Reply, By: ben, In: in, InReplyTo: post, Source: "y"})
+			if models.CodeOf(err) != models.Forbidden {
+				t.Errorf("with the community %s somebody from outside replies: %v", name, err)
+			}
+		}
+	})
+}
