@@ -184,7 +184,7 @@ func TestRefusals_OfMethodsAndAddresses(t *testing.T) {
 			d.visitor().get(path).want(http.StatusNotFound)
 		}
 		for _, path := range []string{"/c/%00", "/c/%ff", "/search?q=%00", "/search?q=%ff", "/search?%ff=x", "/sign-in?next=%zz"} {
-			d.visitor().get(path).want(http.StatusBadRequest)
+			d.visitor().get(path).want(http.StatusNotFound)
 		}
 		d.visitor().get("/comment/" + number(post.ID)).want(http.StatusSeeOther)
 	})

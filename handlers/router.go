@@ -98,11 +98,11 @@ func newRouter(cfg Config) *router {
 	return &router{engine: e, out: out, sessions: sessions}
 }
 
-// readable refuses addresses that hold anything but text, which no database takes.
+// readable finds nothing at addresses that hold anything but text, which no database takes.
 func readable(out *response.Responder) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if !request.Readable(c.Request.URL) {
-			out.Problem(c, http.StatusBadRequest)
+			out.Refuse(c, request.ErrNothing)
 		}
 	}
 }
