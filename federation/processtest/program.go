@@ -32,9 +32,13 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// Program is the path of the program, which is built once for all tests of a package.
+// Program is the path of the program, which is built once for all tests of a package; or what the variable PROGRAM names, such as
+// a release.
 func Program(t testing.TB) string {
 	t.Helper()
+	if p := os.Getenv("PROGRAM"); p != "" {
+		return p
+	}
 	built.Lock()
 	defer built.Unlock()
 	if built.program != "" {

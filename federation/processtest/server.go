@@ -25,6 +25,7 @@ type Server struct {
 
 	program string
 	cmd     *exec.Cmd
+	ended   chan error // how the process ended, once it has
 	said    *transcript
 }
 
@@ -36,7 +37,7 @@ func Start(t testing.TB, settings map[string]string) *Server {
 	s := &Server{URL: "http://" + host, Host: host, program: Program(t), said: new(transcript)}
 	s.Env = map[string]string{
 		"FOLKMOOT_URL": s.URL, "FOLKMOOT_LISTEN": host, "FOLKMOOT_DATA": t.TempDir(),
-		"FOLKMOOT_DATABASE": "", "FOLKMOOT_PRIVATE_NETWORKS": "127.0.0.0/8", "FOLKMOOT_LIMITS": "off",
+		"FOLKMOOT_DATABASE": "", "FOLKMOOT_LOG": "warn", "FOLKMOOT_PRIVATE_NETWORKS": "127.0.0.0/8", "FOLKMOOT_LIMITS": "off",
 	}
 	for name, value := range settings {
 		s.Env[name] = value
@@ -62,14 +63,20 @@ func (s *Server) Run(t testing.TB) {
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(patience); ; {
+	s.ended = make(chan error, 1)
+	go func(cmd *exec.Cmd) { s.ended <- cmd.Wait() }(s.cmd)
+	for deadline := time.After(patience); ; {
 		if _, err := s.Try("health"); err == nil {
 			return
 		}
-		if time.Now().After(deadline) {
+		select {
+		case err := <-s.ended:
+			s.cmd = nil
+			t.Fatalf("the server at %s ended: %v; it said:\n%s", s.Host, err, s.said)
+		case <-deadline:
 			t.Fatalf("the server at %s does not answer; it said:\n%s", s.Host, s.said)
+		case <-time.After(50 * time.Millisecond):
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 }
 
@@ -79,7 +86,7 @@ func (s *Server) Stop(t testing.TB) {
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Errorf("stop %s: %v", s.Host, err)
 	}
-	if err := s.cmd.Wait(); err != nil {
+	if err := <-s.ended; err != nil {
 		t.Errorf("%s did not stop well: %v\n%s", s.Host, err, s.said)
 	}
 	s.cmd = nil
@@ -91,7 +98,7 @@ func (s *Server) Kill(t testing.TB) {
 	if err := s.cmd.Process.Kill(); err != nil {
 		t.Errorf("kill %s: %v", s.Host, err)
 	}
-	_ = s.cmd.Wait() // it says that it was killed
+	<-s.ended // with the word that it was killed
 	s.cmd = nil
 }
 

@@ -2,11 +2,17 @@
 // their own. Where a visitor arrives the page is looked over as well (look.mjs).
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { Look } from "./look.mjs";
 
 const run = promisify(execFile);
+
+// Everybody in the stories is called as their short name says, and has the same password.
+export const password = "seven blue kettles";
+export const email = (name) => `${name}@people.example`;
+export const called = (name) => name[0].toUpperCase() + name.slice(1);
 
 // Chromium calls its makers' servers as soon as it starts, and any name a page gives it; here it must do neither.
 const offline = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -64,20 +70,105 @@ export class Site {
     const { stdout } = await run(this.program, args, { env: { ...process.env, ...this.env } });
     return stdout.trim().split("\n").at(-1);
   }
-}
 
-export class Visitor {
-  constructor(teller, page) {
-    Object.assign(this, { teller, page, look: new Look(page, teller) });
-    page.setDefaultTimeout(10_000);
+  // eventually is a command that works once something has come from another site.
+  async eventually(...args) {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.command(...args);
+      } catch (error) {
+        if (tries > 80) throw error;
+        await sleep(250);
+      }
+    }
   }
 
-  // goes opens an address of the site; a status of 400 or more is a fault unless it is what the story expects.
+  // has gives the site people, the first of whom runs it, and communities, which she looks after; and opens its doors.
+  async has({ people = [], communities = [] }) {
+    for (const [i, name] of people.entries()) {
+      const admin = i === 0 ? ["--admin"] : [];
+      await this.command("account", "create", "--name", name, "--title", called(name), "--email", email(name), "--password", password, ...admin);
+    }
+    for (const name of communities) await this.command("community", "create", "--name", name, "--title", called(name), "--organiser", people[0]);
+    await this.command("federation", "mode", "open");
+  }
+}
+
+// A Part is a page or a piece of one, and what can be done with what is in it.
+export class Part {
+  constructor(root) {
+    this.root = root;
+  }
+
+  // item is the post or reply with a text in it.
+  item(text) {
+    return new Part(this.root.getByRole("article").filter({ hasText: text }).last());
+  }
+
+  // row is the line of a table with a text in it.
+  row(text) {
+    return new Part(this.root.getByRole("row").filter({ hasText: text }).first());
+  }
+
+  // field is what a label stands for, and not a part of the page that is called the same.
+  field(label) {
+    return this.root.getByLabel(label, { exact: true }).and(this.root.locator("input, textarea, select"));
+  }
+
+  async fills(label, value) {
+    await this.field(label).fill(value);
+  }
+
+  async picks(label) {
+    await this.field(label).check();
+  }
+
+  async selects(label, option) {
+    await this.field(label).selectOption(option);
+  }
+
+  // presses a button. What it is called for the eye may be followed by words for the ear, such as whose it is.
+  async presses(name) {
+    await this.root.getByRole("button", { name: new RegExp(`^${name}`) }).first().click();
+  }
+
+  async follows(name) {
+    await this.root.getByRole("link", { name, exact: true }).first().click();
+  }
+
+  // opens what is folded away under a word.
+  async opens(summary) {
+    await this.root.locator("summary").filter({ hasText: summary }).first().click();
+  }
+
+  async sees(text) {
+    await this.root.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+}
+
+export class Visitor extends Part {
+  constructor(teller, page) {
+    super(page);
+    Object.assign(this, { teller, page, look: new Look(page, teller) });
+    page.setDefaultTimeout(15_000);
+  }
+
+  // main is the page without what frames every page.
+  get main() {
+    return new Part(this.page.getByRole("main"));
+  }
+
+  // goes opens an address of the site and looks over what comes.
   async goes(address, { status = 200 } = {}) {
-    this.look.expects(status);
+    this.expects(status);
     const response = await this.page.goto(address);
     if (response.status() !== status) throw new Error(`${address} answered ${response.status()}, not ${status}`);
     await this.looks();
+  }
+
+  // expects says that a page may come with a status that would be a fault otherwise, such as a form that is refused.
+  expects(status) {
+    this.look.expects(status);
   }
 
   // arrivesAt waits for the page whose main heading is given, and looks it over.
@@ -91,16 +182,21 @@ export class Visitor {
     await this.look.over();
   }
 
-  async sees(text) {
-    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  // finds is for what comes from another site in its own time: it opens the page again until the text is there.
+  async finds(text) {
+    await this.#reloadsUntil(`shows ${text}`, async () => (await this.page.getByText(text).count()) > 0);
   }
 
-  // finds is for what comes from another site in its own time: it opens the page again until the text is there.
-  async finds(text, { within = 20_000 } = {}) {
-    const end = Date.now() + within;
-    while ((await this.page.getByText(text).count()) === 0) {
-      if (Date.now() > end) throw new Error(`${this.page.url()} does not show ${text} after ${within} ms`);
-      await this.page.waitForTimeout(250);
+  // loses is for what another site takes away in its own time.
+  async loses(text) {
+    await this.#reloadsUntil(`no longer shows ${text}`, async () => (await this.page.getByText(text).count()) === 0);
+  }
+
+  async #reloadsUntil(what, holds) {
+    const end = Date.now() + 30_000;
+    while (!(await holds())) {
+      if (Date.now() > end) throw new Error(`${this.page.url()} never ${what}`);
+      await sleep(250);
       await this.page.reload();
     }
     await this.looks();
@@ -112,24 +208,12 @@ export class Visitor {
     if (count > 0) throw new Error(`${this.page.url()} shows ${text}, which it should not`);
   }
 
-  async fills(label, value) {
-    await this.page.getByLabel(label, { exact: true }).fill(value);
-  }
-
-  async picks(label) {
-    await this.page.getByLabel(label, { exact: true }).check();
-  }
-
-  async selects(label, option) {
-    await this.page.getByLabel(label, { exact: true }).selectOption(option);
-  }
-
-  async presses(name) {
-    await this.page.getByRole("button", { name, exact: true }).first().click();
-  }
-
-  async follows(name) {
-    await this.page.getByRole("link", { name, exact: true }).first().click();
+  async signsIn(name) {
+    await this.goes("/sign-in");
+    await this.fills("E-mail address", email(name));
+    await this.fills("Password", password);
+    await this.presses("Sign in");
+    await this.arrivesAt("What people say");
   }
 
   // picture keeps a picture of the whole page and returns where it is.
