@@ -175,8 +175,8 @@ func (s *Site) Unfollow(ctx context.Context, follower, target *Actor, from *Orig
 		if err := s.countMembers(ctx, tx, target.ID); err != nil {
 			return err
 		}
-		if from != nil && !follower.Here() && target.Here() {
-			return nil // nobody else needs to know
+		if from != nil && !follower.Here() && target.Here() { // nobody else needs to know
+			return s.bury(ctx, tx, f.URI, follower) // a late copy of the follow must not begin it anew
 		}
 		return s.record(ctx, tx, &Act{Verb: VerbUnfollow, By: follower, Target: target, Answers: f})
 	})

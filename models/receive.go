@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -25,16 +26,18 @@ type Received struct {
 	Outcome    string    `bun:"outcome"` // why it was dropped
 	ReceivedAt time.Time `bun:"received_at"`
 	DoneAt     time.Time `bun:"done_at,nullzero"`
+
+	Repeats bool `bun:"-"` // it is dealt with each time that it comes: a Follow, whose answer may have been lost
 }
 
 // Receive keeps an activity and the job that deals with it, in one change. Once it has returned, the
 // activity cannot be lost, so it may be answered 2xx. fresh is false for one that was here before, for
-// which nothing is written.
+// which nothing is written unless it Repeats.
 func (s *Site) Receive(ctx context.Context, r *Received) (fresh bool, err error) {
 	known := func(idb bun.IDB) (bool, error) {
 		return idb.NewSelect().Model((*Received)(nil)).Where("re.uri = ?", r.URI).Exists(ctx)
 	}
-	if again, err := known(s.db.Read()); again || err != nil {
+	if again, err := known(s.db.Read()); err != nil || (again && !r.Repeats) {
 		return false, err
 	}
 	err = s.db.Change(ctx, func(tx *db.Tx) error {
@@ -45,15 +48,38 @@ func (s *Site) Receive(ctx context.Context, r *Received) (fresh bool, err error)
 			return fmt.Errorf("keep activity: %w", err)
 		}
 		if n, err := res.RowsAffected(); n == 0 || err != nil {
-			return err
+			return errors.Join(err, s.repeat(ctx, tx, r))
 		}
 		fresh = true
 		if err := s.heard(ctx, tx, r.Host); err != nil {
 			return err
 		}
-		return queue.Enqueue(ctx, tx, queue.Job{Kind: JobIntake, Lane: "in " + r.Host, Payload: idPayload(r.ID)})
+		return queue.Enqueue(ctx, tx, intakeOf(r))
 	})
 	return fresh, err
+}
+
+// repeat has an activity of the same actor dealt with once more, unless that is still to come.
+func (s *Site) repeat(ctx context.Context, tx *db.Tx, r *Received) error {
+	if !r.Repeats {
+		return nil
+	}
+	res, err := tx.NewUpdate().Model((*Received)(nil)).Set("state = ''").
+		Where("uri = ? AND actor_uri = ? AND state <> ''", r.URI, r.ActorURI).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("repeat activity: %w", err)
+	}
+	if n, err := res.RowsAffected(); n == 0 || err != nil {
+		return err
+	}
+	if err := tx.NewSelect().Model((*Received)(nil)).Column("re.id").Where("re.uri = ?", r.URI).Scan(ctx, &r.ID); err != nil {
+		return fmt.Errorf("repeat activity: %w", err)
+	}
+	return queue.Enqueue(ctx, tx, intakeOf(r))
+}
+
+func intakeOf(r *Received) queue.Job {
+	return queue.Job{Kind: JobIntake, Lane: "in " + r.Host, Payload: idPayload(r.ID)}
 }
 
 // ReceivedByJob returns the activity that an intake job is about.

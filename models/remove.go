@@ -72,14 +72,19 @@ func (s *Site) wipe(ctx context.Context, tx *db.Tx, it *Item) error {
 // copy that comes late is not taken in. It counts for what is their own only: nobody can have somebody
 // else's words refused.
 func (s *Site) Bury(ctx context.Context, uri string, by *Actor) error {
-	return s.db.Change(ctx, func(tx *db.Tx) error {
-		_, err := tx.NewInsert().TableExpr("tombstones").Model(&map[string]any{"uri": uri, "by_id": by.ID, "at": tx.Now}).
-			On("CONFLICT DO NOTHING").Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("bury %s: %w", uri, err)
-		}
-		return nil
-	})
+	return s.db.Change(ctx, func(tx *db.Tx) error { return s.bury(ctx, tx, uri, by) })
+}
+
+func (s *Site) bury(ctx context.Context, tx *db.Tx, uri string, by *Actor) error {
+	if uri == "" {
+		return nil // it had no id, so nothing late can have it
+	}
+	_, err := tx.NewInsert().TableExpr("tombstones").Model(&map[string]any{"uri": uri, "by_id": by.ID, "at": tx.Now}).
+		On("CONFLICT DO NOTHING").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("bury %s: %w", uri, err)
+	}
+	return nil
 }
 
 // Buried tells whether Bury was called for what somebody did under this id.
