@@ -89,8 +89,10 @@ func (s *scene) item(id string) *models.Item {
 // absent fails the test when north has taken an item in.
 func (s *scene) absent(id string) {
 	s.Helper()
-	if it, err := s.north.ItemByURI(s.Context(), id); models.CodeOf(err) != models.NotFound {
-		s.Errorf("%s was taken in: %+v (%v)", id, it, err)
+	if it, err := s.north.ItemByURI(s.Context(), id); err == nil {
+		s.Errorf("%s was taken in: %q by %s in %+v", id, it.Title, it.Author.URI, it.Community)
+	} else if models.CodeOf(err) != models.NotFound {
+		s.Error(err)
 	}
 }
 
