@@ -134,7 +134,7 @@ func (s *Server) takeDelete(ctx context.Context, e *envelope) error {
 	if own && !e.HasSummary {
 		return s.site.Delete(ctx, e.by, it, e.origin())
 	}
-	if err := s.knowModerators(ctx, it.Community, e.by); err != nil {
+	if err := s.knowModerators(ctx, e, it.Community); err != nil {
 		return err
 	}
 	err = s.site.Remove(ctx, e.by, it, true, e.Summary, e.origin())

@@ -151,7 +151,7 @@ func (s *Server) undoDelete(ctx context.Context, e *envelope, inner *wire.Activi
 	if err != nil {
 		return err
 	}
-	if err := s.knowModerators(ctx, it.Community, e.by); err != nil {
+	if err := s.knowModerators(ctx, e, it.Community); err != nil {
 		return err
 	}
 	return s.site.Remove(ctx, e.by, it, false, "", e.origin())

@@ -22,7 +22,7 @@ func (s *Server) setLock(ctx context.Context, e *envelope, id string, on bool) e
 	if err != nil {
 		return err
 	}
-	if err := s.knowModerators(ctx, it.Community, e.by); err != nil {
+	if err := s.knowModerators(ctx, e, it.Community); err != nil {
 		return err
 	}
 	return s.site.Lock(ctx, e.by, it, on, e.Summary, e.origin())
@@ -35,7 +35,7 @@ func (s *Server) takeAdd(ctx context.Context, e *envelope) error {
 		return err
 	}
 	on := e.Type == "Add"
-	if err := s.knowModerators(ctx, community, e.by); err != nil {
+	if err := s.knowModerators(ctx, e, community); err != nil {
 		return err
 	}
 	if err := s.mustModerate(ctx, e, community); err != nil {
@@ -82,7 +82,7 @@ func (s *Server) setBan(ctx context.Context, e *envelope, block *wire.Activity, 
 	if err != nil {
 		return err
 	}
-	if err := s.knowModerators(ctx, community, e.by); err != nil {
+	if err := s.knowModerators(ctx, e, community); err != nil {
 		return err
 	}
 	return s.site.Ban(ctx, e.by, community, models.BanOrder{Who: who, On: on, Reason: block.Summary, Until: block.EndTime,
@@ -106,16 +106,17 @@ func (s *Server) mustModerate(ctx context.Context, e *envelope, community *model
 }
 
 // knowModerators makes sure that the list of who moderates a community of another site is at most an
-// hour old, when somebody who is not on it acts as if they were.
-func (s *Server) knowModerators(ctx context.Context, community, by *models.Actor) error {
-	if community == nil || community.Here() {
+// hour old, when somebody who is not on it acts as if they were. What the community passed on, or comes
+// from its server, needs no list.
+func (s *Server) knowModerators(ctx context.Context, e *envelope, community *models.Actor) error {
+	if community == nil || community.Here() || e.via != nil || e.by.Host == community.Host {
 		return nil
 	}
 	full, err := s.site.Actor(ctx, community.ID)
 	if err != nil {
 		return err
 	}
-	m, err := s.site.Membership(ctx, community.ID, by.ID)
+	m, err := s.site.Membership(ctx, community.ID, e.by.ID)
 	if err != nil || (m != nil && m.Role.AtLeast(models.Facilitator)) {
 		return err
 	}
