@@ -53,8 +53,8 @@ func (d *DB) openSQLite(path string, noSync bool) error {
 		return err
 	}
 	d.kind, d.path, d.turn = SQLite, path, make(chan struct{}, 1)
-	d.write = sqliteDB(uninterrupted{write}, 1)
-	d.read = sqliteDB(read, readers)
+	d.write = sqliteDB(uninterrupted{prepared{write}}, 1)
+	d.read = sqliteDB(prepared{read}, readers)
 	return nil
 }
 
