@@ -26,7 +26,7 @@ func ReadActor(o *Object) (*models.RemoteActor, error) {
 		return nil, err
 	}
 	r := &models.RemoteActor{Limited: o.Is("postingRestrictedToMods")}
-	r.Actor = models.Actor{Kind: kind, URI: id, Host: HostOf(id), Approves: o.Is("manuallyApprovesFollowers"), Indexable: indexable(o)}
+	r.Actor = models.Actor{Kind: kind, URI: id, Host: hostOf(id), Approves: o.Is("manuallyApprovesFollowers"), Indexable: indexable(o)}
 	if r.Actor.Host == "" {
 		return nil, fmt.Errorf("%w: actor without an id", ErrMalformed)
 	}

@@ -165,8 +165,8 @@ func otherScheme(s string) bool {
 	return err == nil && u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https"
 }
 
-// HostOf gives the canonical host of an id that was read by this package, or "".
-func HostOf(id string) string {
+// hostOf gives the canonical host of an id that was read by this package, or "".
+func hostOf(id string) string {
 	u, err := address.URL(id)
 	if err != nil {
 		return ""
@@ -175,4 +175,4 @@ func HostOf(id string) string {
 }
 
 // isOn tells whether an address lies on host.
-func isOn(host, address string) bool { return host != "" && HostOf(address) == host }
+func isOn(host, address string) bool { return host != "" && hostOf(address) == host }

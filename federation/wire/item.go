@@ -31,15 +31,14 @@ type Item struct {
 	Summary  string // HTML; on a Note it warns of the content
 	Language string // "en"; "" when not told
 
-	Sensitive       bool
-	Published       time.Time // zero when not told
-	Updated         time.Time // zero when never, or not told
-	Pictures        []models.Picture
-	Mentions        []Mention
-	Tags            []string // hashtags in lower case, without their sign
-	Context         string   // the conversation that it belongs to
-	CommentsEnabled *bool    // nil when not told
-	Tombstone       bool     // it was deleted; only URI is set besides
+	Sensitive bool
+	Published time.Time // zero when not told
+	Updated   time.Time // zero when never, or not told
+	Pictures  []models.Picture
+	Mentions  []Mention
+	Tags      []string // hashtags in lower case, without their sign
+	Context   string   // the conversation that it belongs to
+	Tombstone bool     // it was deleted; only URI is set besides
 }
 
 // A Mention names somebody in an item.
@@ -118,7 +117,7 @@ func (it *Item) readAuthor(o *Object) error {
 	if err != nil {
 		return err
 	}
-	if by != "" && by != it.AttributedTo && HostOf(by) == HostOf(it.AttributedTo) {
+	if by != "" && by != it.AttributedTo && hostOf(by) == hostOf(it.AttributedTo) {
 		it.Audience, it.AttributedTo = append(it.Audience, it.AttributedTo), by
 	}
 	return nil
@@ -127,14 +126,13 @@ func (it *Item) readAuthor(o *Object) error {
 // readFacts reads what is neither words nor people.
 func (it *Item) readFacts(o *Object) {
 	it.URL = it.URI
-	if page := o.link("url"); isOn(HostOf(it.URI), page) {
+	if page := o.link("url"); isOn(hostOf(it.URI), page) {
 		it.URL = page
 	}
 	if c, err := o.Ref("context"); err == nil {
 		it.Context = c.ID
 	}
-	it.Sensitive, it.CommentsEnabled = o.Is("sensitive"), o.Bool("commentsEnabled")
-	it.Published, it.Updated = o.Time("published"), o.Time("updated")
+	it.Sensitive, it.Published, it.Updated = o.Is("sensitive"), o.Time("published"), o.Time("updated")
 }
 
 // readTags reads mentions and hashtags, up to the limits; more have no effect.

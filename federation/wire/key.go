@@ -35,7 +35,7 @@ func ReadKey(o *Object, keyID string) (*Key, error) {
 		if key.ID != keyID {
 			continue
 		}
-		if owner != "" && key.Owner != owner || HostOf(key.Owner) != HostOf(key.ID) {
+		if owner != "" && key.Owner != owner || hostOf(key.Owner) != hostOf(key.ID) {
 			return nil, fmt.Errorf("%w: key of %.100q", ErrForeign, key.Owner)
 		}
 		return key, nil

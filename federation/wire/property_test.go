@@ -152,27 +152,27 @@ func FuzzRead(f *testing.F) {
 func read(t *testing.T, o *Object, depth int) {
 	t.Helper()
 	if it, err := ReadItem(o); err == nil {
-		if HostOf(it.URI) == "" || !it.Tombstone && (HostOf(it.AttributedTo) == "" || HostOf(it.URL) != HostOf(it.URI)) {
+		if hostOf(it.URI) == "" || !it.Tombstone && (hostOf(it.AttributedTo) == "" || hostOf(it.URL) != hostOf(it.URI)) {
 			t.Fatalf("item %+v", it)
 		}
 	}
 	if r, err := ReadActor(o); err == nil {
-		if a := r.Actor; HostOf(a.Inbox) != a.Host || a.Host == "" || a.Name == "" || r.KeyID != "" && HostOf(r.KeyID) != a.Host {
+		if a := r.Actor; hostOf(a.Inbox) != a.Host || a.Host == "" || a.Name == "" || r.KeyID != "" && hostOf(r.KeyID) != a.Host {
 			t.Fatalf("actor %+v", r)
 		}
 	}
-	if c, err := ReadCollection(o); err == nil && c.Next != "" && HostOf(c.Next) == "" {
+	if c, err := ReadCollection(o); err == nil && c.Next != "" && hostOf(c.Next) == "" {
 		t.Fatalf("collection %+v", c)
 	}
 	a, err := o.Activity()
 	if err != nil {
 		return
 	}
-	if HostOf(a.Actor) == "" {
+	if hostOf(a.Actor) == "" {
 		t.Fatalf("activity %+v", a)
 	}
 	for _, ref := range append(a.Objects, a.Inner...) {
-		if ref.Inline == nil && HostOf(ref.ID) == "" {
+		if ref.Inline == nil && hostOf(ref.ID) == "" {
 			t.Fatalf("activity refers to %+v", ref)
 		}
 		if ref.Inline != nil && depth < 5 {

@@ -10,11 +10,9 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 )
 
-// The media types of the documents of discovery.
 const (
-	JRDType       = "application/jrd+json"
-	XRDType       = "application/xrd+xml"
-	ActivityType  = "application/activity+json" // exactly so: Lemmy compares the whole header
+	jrdType       = "application/jrd+json"
+	activityType  = "application/activity+json"
 	ldType        = `application/ld+json; profile="https://www.w3.org/ns/activitystreams"`
 	profilePage   = "http://webfinger.net/rel/profile-page"
 	relSelf       = "self"
@@ -42,7 +40,7 @@ func (w Writer) WebFinger(a *models.Actor) ([]byte, error) {
 		Subject: "acct:" + a.Name + "@" + w.Host,
 		Aliases: []string{a.URI},
 		Links: []jrdLink{
-			{Rel: relSelf, Type: ActivityType, Href: a.URI},
+			{Rel: relSelf, Type: activityType, Href: a.URI},
 			{Rel: profilePage, Type: "text/html", Href: a.URL},
 		},
 	}
@@ -55,7 +53,7 @@ func (w Writer) HostMeta() ([]byte, error) {
 		XMLName xml.Name `xml:"http://docs.oasis-open.org/ns/xri/xrd-1.0 XRD"`
 		Link    jrdLink  `xml:"Link"`
 	}
-	doc, err := xml.Marshal(xrd{Link: jrdLink{Rel: "lrdd", Type: JRDType, Template: w.Base + webFingerPath}})
+	doc, err := xml.Marshal(xrd{Link: jrdLink{Rel: "lrdd", Type: jrdType, Template: w.Base + webFingerPath}})
 	return append([]byte(xml.Header), doc...), err
 }
 
@@ -85,5 +83,5 @@ func ReadWebFinger(raw []byte) (*WebFinger, error) {
 // isActivityType tells whether a media type is one of the two of ActivityPub documents.
 func isActivityType(s string) bool {
 	s = strings.ToLower(strings.ReplaceAll(s, " ", ""))
-	return slices.Contains([]string{ActivityType, strings.ReplaceAll(ldType, " ", "")}, s)
+	return slices.Contains([]string{activityType, strings.ReplaceAll(ldType, " ", "")}, s)
 }

@@ -31,56 +31,56 @@ func (w Writer) Collection(id string, total int) ([]byte, error) {
 
 // Moderators writes who looks after a community.
 func (w Writer) Moderators(community *models.Actor, mods []*models.Actor) ([]byte, error) {
-	return w.OrderedCollection(w.moderators(community), ids(mods), List{Total: len(mods), By: community.URI})
+	return w.ordered(w.moderators(community), ids(mods), listing{total: len(mods), by: community.URI})
 }
 
 // Outbox writes what an actor did last, newest first, in documents of this Writer: a community's
 // announces, a person's activities. total is how many there ever were.
 func (w Writer) Outbox(a *models.Actor, total int, newest [][]byte) ([]byte, error) {
-	return w.OrderedCollection(a.Outbox, embedded(newest), List{Total: total, By: a.URI})
+	return w.ordered(a.Outbox, embedded(newest), listing{total: total, by: a.URI})
 }
 
 // Featured writes the pinned threads of a community, whole: Lemmy reads no ids there.
 func (w Writer) Featured(community *models.Actor, items [][]byte) ([]byte, error) {
-	return w.OrderedCollection(w.featured(community), embedded(items), List{Total: len(items), By: community.URI})
+	return w.ordered(w.featured(community), embedded(items), listing{total: len(items), by: community.URI})
 }
 
 // Context writes the thread: the ids of the post that starts it and of its replies as they came. It
 // belongs to the community, so that others may fill gaps from it (FEP-7888, FEP-f228). id is the context
 // that the thread's items name.
 func (w Writer) Context(id string, thread *models.Item, items []string) ([]byte, error) {
-	list := List{Total: len(items), Name: thread.Title}
+	of := listing{total: len(items), name: thread.Title}
 	if thread.Community != nil {
-		list.By, list.Audience = thread.Community.URI, thread.Community.URI
+		of.by, of.audience = thread.Community.URI, thread.Community.URI
 	}
-	return w.OrderedCollection(id, anys(items), list)
+	return w.ordered(id, anys(items), of)
 }
 
 // Replies writes the ids of the direct answers to an item, as they came.
 func (w Writer) Replies(it *models.Item, answers []string) ([]byte, error) {
-	return w.OrderedCollection(it.URI+"/replies", anys(answers), List{Total: len(answers)})
+	return w.ordered(it.URI+"/replies", anys(answers), listing{total: len(answers)})
 }
 
-// A List describes a collection besides its items.
-type List struct {
-	Total        int
-	By, Audience string // whose it is, and for which community; "" for none
-	Name         string
+// A listing is what a collection says besides its items.
+type listing struct {
+	total        int
+	by, audience string // whose it is, and for which community; "" for none
+	name         string
 }
 
-// OrderedCollection writes a collection with its items: ids, or documents as json.RawMessage.
-func (w Writer) OrderedCollection(id string, items []any, list List) ([]byte, error) {
+// ordered writes a collection with its items: ids, or documents as json.RawMessage.
+func (w Writer) ordered(id string, items []any, of listing) ([]byte, error) {
 	o := streams.NewActivityStreamsOrderedCollection()
 	identify(o, id)
-	o.SetActivityStreamsTotalItems(count(list.Total))
-	if list.By != "" {
-		o.SetActivityStreamsAttributedTo(iris(streams.NewActivityStreamsAttributedToProperty(), list.By))
+	o.SetActivityStreamsTotalItems(count(of.total))
+	if of.by != "" {
+		o.SetActivityStreamsAttributedTo(iris(streams.NewActivityStreamsAttributedToProperty(), of.by))
 	}
-	if list.Audience != "" {
-		o.SetActivityStreamsAudience(iris(streams.NewActivityStreamsAudienceProperty(), list.Audience))
+	if of.audience != "" {
+		o.SetActivityStreamsAudience(iris(streams.NewActivityStreamsAudienceProperty(), of.audience))
 	}
-	if list.Name != "" {
-		o.SetActivityStreamsName(words(streams.NewActivityStreamsNameProperty(), list.Name))
+	if of.name != "" {
+		o.SetActivityStreamsName(words(streams.NewActivityStreamsNameProperty(), of.name))
 	}
 	doc, err := finish(o, "OrderedCollection", document{"orderedItems": items}, "orderedItems")
 	if err != nil {
