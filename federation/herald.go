@@ -108,8 +108,10 @@ func (s *Server) announceParcels(ctx context.Context, tx *db.Tx, a *models.Act, 
 	if err != nil || bare == nil {
 		return out, err
 	}
-	return append(out, models.Parcel{As: c, Body: bare, Copy: copyOf(a),
-		To: models.Recipients{FollowersOf: []int64{c.ID}, Dialects: toBare, Except: a.Host}}), nil
+	return append(out, models.Parcel{
+		As: c, Body: bare, Copy: copyOf(a),
+		To: models.Recipients{FollowersOf: []int64{c.ID}, Dialects: toBare, Except: a.Host},
+	}), nil
 }
 
 // bareBody is what microblogs are told: only of threads, for they would show each reply as a share.

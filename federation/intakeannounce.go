@@ -132,8 +132,10 @@ func (s *Server) confirmGone(ctx context.Context, inner *wire.Activity) (*wire.A
 
 // unproven is an activity of which only the effect has been confirmed.
 func unproven(inner *wire.Activity) *wire.Activity {
-	return &wire.Activity{Type: inner.Type, Actor: inner.Actor, Object: wire.Ref{ID: inner.Object.ID},
-		Summary: inner.Summary, HasSummary: inner.HasSummary}
+	return &wire.Activity{
+		Type: inner.Type, Actor: inner.Actor, Object: wire.Ref{ID: inner.Object.ID},
+		Summary: inner.Summary, HasSummary: inner.HasSummary,
+	}
 }
 
 // takeShared takes in what a community shared by its address: a post, or an activity (as Mbin does).

@@ -84,8 +84,10 @@ func (s *Server) takeUpdate(ctx context.Context, e *envelope) error {
 	if err != nil {
 		return err
 	}
-	d := models.Draft{By: e.by, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Mentions: mentioned, Tags: read.Tags,
-		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, From: from}
+	d := models.Draft{
+		By: e.by, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Mentions: mentioned, Tags: read.Tags,
+		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, From: from,
+	}
 	if it.Starts() && !doc.Has("name") {
 		d.Title = s.titleOf(read, it.Community)
 	}

@@ -85,8 +85,10 @@ func (s *Server) setBan(ctx context.Context, e *envelope, block *wire.Activity, 
 	if err := s.knowModerators(ctx, e, community); err != nil {
 		return err
 	}
-	return s.site.Ban(ctx, e.by, community, models.BanOrder{Who: who, On: on, Reason: block.Summary, Until: block.EndTime,
-		Remove: on && block.RemoveData}, e.origin())
+	return s.site.Ban(ctx, e.by, community, models.BanOrder{
+		Who: who, On: on, Reason: block.Summary, Until: block.EndTime,
+		Remove: on && block.RemoveData,
+	}, e.origin())
 }
 
 // mustModerate drops what is done to a community by somebody who neither moderates it nor had it passed

@@ -85,8 +85,10 @@ func (s *Server) draft(ctx context.Context, read *wire.Item, doc *wire.Object, a
 	if !read.Public {
 		return nil, &models.Error{Code: models.Forbidden, Message: "This is not for everybody."}
 	}
-	d := &models.Draft{Kind: read.Kind, By: author, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Pictures: read.Pictures,
-		Tags: read.Tags, Language: read.Language, Sensitive: read.Sensitive, From: from}
+	d := &models.Draft{
+		Kind: read.Kind, By: author, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Pictures: read.Pictures,
+		Tags: read.Tags, Language: read.Language, Sensitive: read.Sensitive, From: from,
+	}
 	from.URL = read.URL
 	if read.InReplyTo != "" {
 		parent, err := s.itemAt(ctx, read.InReplyTo, from.Via, depth+1)

@@ -35,6 +35,8 @@ func (s *Server) fetchPicture(ctx context.Context, j *queue.Job) error {
 	if err != nil {
 		return fmt.Errorf("keep picture: %w", err)
 	}
-	return s.site.KeepPicture(ctx, what, &models.Media{RemoteURL: address, Sum: kept.Sum, ThumbSum: kept.ThumbSum,
-		MediaType: kept.MediaType, Width: kept.Width, Height: kept.Height, Size: kept.Size})
+	return s.site.KeepPicture(ctx, what, &models.Media{
+		RemoteURL: address, Sum: kept.Sum, ThumbSum: kept.ThumbSum,
+		MediaType: kept.MediaType, Width: kept.Width, Height: kept.Height, Size: kept.Size,
+	})
 }

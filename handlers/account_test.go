@@ -266,8 +266,10 @@ func TestSetUp_MakesTheSiteItsAdminAndSignsThemIn(t *testing.T) {
 		b := d.visitor()
 		d.visitor().get("/setup/wrong").want(http.StatusGone)
 		b.get("/setup/" + token).want(http.StatusOK).says("Only sites on your list")
-		typed := []string{"site", "North Academy", "region", "The North", "contact", "help@north.example", "accent", "#1f5f58", "mode", "allowlist",
-			"title", "Asha Patel", "name", "asha", "email", "asha@post.example", "password", mt.Password}
+		typed := []string{
+			"site", "North Academy", "region", "The North", "contact", "help@north.example", "accent", "#1f5f58", "mode", "allowlist",
+			"title", "Asha Patel", "name", "asha", "email", "asha@post.example", "password", mt.Password,
+		}
 		wrong := append([]string{}, typed...)
 		wrong[7], wrong[17] = "#ffff00", "short"
 		b.post("/setup/"+token, wrong...).want(http.StatusUnprocessableEntity).says("North Academy", "Asha Patel", "too light to read")

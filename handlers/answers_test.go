@@ -29,8 +29,10 @@ func TestHeaders_EveryAnswerKeepsBrowsersFromBeingTurned(t *testing.T) {
 				}
 			}
 			csp := h.Get("Content-Security-Policy")
-			for _, part := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "form-action 'self'",
-				"connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"} {
+			for _, part := range []string{
+				"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "form-action 'self'",
+				"connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+			} {
 				if !strings.Contains(csp, part) {
 					t.Errorf("%s: the policy lacks %s: %s", path, part, csp)
 				}
@@ -59,8 +61,13 @@ func TestA03_FormsOfOtherSitesAreRefused(t *testing.T) {
 				continue
 			}
 			path := strings.NewReplacer(":name", "ward-safety", ":id", "1", ":token", "0").Replace(route.Path)
-			for _, from := range [][]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
-				{"Origin", "https://evil.example"}, {"Origin", "null"}, {"Origin", "https://north.example.evil.example"}} {
+			for _, from := range [][]string{
+				{"Sec-Fetch-Site", "cross-site"},
+				{"Sec-Fetch-Site", "same-site"},
+				{"Origin", "https://evil.example"},
+				{"Origin", "null"},
+				{"Origin", "https://north.example.evil.example"},
+			} {
 				tried++
 				r := b.do(request(t, http.MethodPost, path, from...))
 				if r.status != http.StatusForbidden || !strings.Contains(r.body, "another site") {
@@ -110,8 +117,10 @@ func TestNegotiation_OneAddressIsAPageOrADocument(t *testing.T) {
 				}
 			}
 		}
-		for _, path := range []string{"/c/ward-safety/outbox", "/c/ward-safety/followers", "/u/ana/following", "/act/1", "/.well-known/webfinger?resource=x",
-			"/nodeinfo/2.1", "/post/1/context"} {
+		for _, path := range []string{
+			"/c/ward-safety/outbox", "/c/ward-safety/followers", "/u/ana/following", "/act/1", "/.well-known/webfinger?resource=x",
+			"/nodeinfo/2.1", "/post/1/context",
+		} {
 			d.visitor().get(path, "Accept", "text/html").says("for")
 		}
 		d.visitor().get("/communities", "Accept", "application/activity+json").want(http.StatusOK).says("<!doctype html>")
@@ -178,9 +187,11 @@ func TestRefusals_OfMethodsAndAddresses(t *testing.T) {
 		d.visitor().do(request(t, http.MethodDelete, "/c/ward-safety")).want(http.StatusMethodNotAllowed)
 		d.visitor().get("/c/ward-safety/join").want(http.StatusMethodNotAllowed)
 		d.visitor().do(request(t, http.MethodHead, "/c/ward-safety")).want(http.StatusOK)
-		for _, path := range []string{"/nothing", "/c/nobody", "/c/ana", "/u/ward-safety", "/u/nobody", "/post/0", "/post/1", "/post/-1", "/post/+" + number(post.ID),
+		for _, path := range []string{
+			"/nothing", "/c/nobody", "/c/ana", "/u/ward-safety", "/u/nobody", "/post/0", "/post/1", "/post/-1", "/post/+" + number(post.ID),
 			"/post/0" + number(post.ID), "/post/99999999999999999999", "/post/x", "/comment/" + number(post.ID) + "x", post.Path() + "/page/2", post.Path() + "/page/0",
-			post.Path() + "/page/01", "/c/ward-safety/discussions/page/9", "/tags/x/page/3", "/c/ward-safety@south.example", "/u/jo@south.example", "/media/1"} {
+			post.Path() + "/page/01", "/c/ward-safety/discussions/page/9", "/tags/x/page/3", "/c/ward-safety@south.example", "/u/jo@south.example", "/media/1",
+		} {
 			d.visitor().get(path).want(http.StatusNotFound)
 		}
 		for _, path := range []string{"/c/%00", "/c/%ff", "/search?q=%00", "/search?q=%ff", "/search?%ff=x", "/sign-in?next=%zz"} {

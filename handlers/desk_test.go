@@ -45,12 +45,14 @@ func newDesk(t *testing.T, store *db.DB) *desk {
 	mt.Must(t, site.Start(t.Context()))
 	mt.Must(t, site.SetPolicy(t.Context(), nil, models.PolicyChange{Mode: models.ModeOpen}))
 	d := &desk{t: t, site: site, far: &far{}}
-	d.config = handlers.Config{Site: site, Federation: d.far, Secure: true, Version: "test", Zone: time.UTC,
+	d.config = handlers.Config{
+		Site: site, Federation: d.far, Secure: true, Version: "test", Zone: time.UTC,
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		ActivityPub: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/activity+json")
 			_, _ = w.Write([]byte(`{"for":"servers"}`))
-		})}
+		}),
+	}
 	d.handler = handlers.New(d.config)
 	return d
 }

@@ -19,26 +19,36 @@ import (
 
 // What a route is about says with what it is tried. A route that is in none of the lists fails the test.
 var matrix = map[string][]string{
-	"plain": {"/", "/page/:n", "/communities", "/communities/new", "/new", "/about", "/how-it-works", "/privacy", "/accessibility",
+	"plain": {
+		"/", "/page/:n", "/communities", "/communities/new", "/new", "/about", "/how-it-works", "/privacy", "/accessibility",
 		"/theme.css", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", "/sign-in", "/settings",
-		"/notices", "/notices/page/:n", "/invitation/:token", "/setup/:token"},
-	"community": {"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
+		"/notices", "/notices/page/:n", "/invitation/:token", "/setup/:token",
+	},
+	"community": {
+		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
 		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
-		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports"},
-	"item": {"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
+		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
+	},
+	"item": {
+		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
 		"/post/:id/remove", "/comment/:id", "/comment/:id/history", "/comment/:id/reply", "/comment/:id/edit", "/comment/:id/delete",
-		"/comment/:id/report", "/comment/:id/remove"},
+		"/comment/:id/report", "/comment/:id/remove",
+	},
 	"person":  {"/u/:name", "/u/:name/page/:n", "/u/:name/report"},
 	"picture": {"/media/:id", "/media/:id/small"},
 	"tag":     {"/tags/:tag", "/tags/:tag/page/:n"},
 	"search":  {"/search", "/search/page/:n"},
 	// Those who look after the site see what was reported there; everybody else sees nothing of it.
-	"admin": {"/admin", "/admin/federation", "/admin/peers", "/admin/peers/page/:n", "/admin/members", "/admin/members/page/:n",
-		"/admin/members/suspend/:id", "/admin/invitations", "/admin/reports", "/admin/settings", "/admin/log", "/admin/log/page/:n"},
+	"admin": {
+		"/admin", "/admin/federation", "/admin/peers", "/admin/peers/page/:n", "/admin/members", "/admin/members/page/:n",
+		"/admin/members/suspend/:id", "/admin/invitations", "/admin/reports", "/admin/settings", "/admin/log", "/admin/log/page/:n",
+	},
 	// For other servers: the same addresses asked for as documents, and those that have no page.
-	"documents": {"/c/:name", "/c/:name/inbox", "/c/:name/outbox", "/c/:name/followers", "/c/:name/featured", "/c/:name/moderators",
+	"documents": {
+		"/c/:name", "/c/:name/inbox", "/c/:name/outbox", "/c/:name/followers", "/c/:name/featured", "/c/:name/moderators",
 		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/act/:id", "/act/:id/announce", "/act/:id/share",
-		"/.well-known/webfinger?resource=acct:NAME@north.example", "/.well-known/webfinger?resource=https://north.example/c/NAME"},
+		"/.well-known/webfinger?resource=acct:NAME@north.example", "/.well-known/webfinger?resource=https://north.example/c/NAME",
+	},
 }
 
 // Words that stand nowhere but in the closed communities, each in one place.
@@ -148,8 +158,10 @@ func (m *matrixRun) build(name string, seen models.Visibility, remember *models.
 		return a
 	}
 	org, member := named("org"), named("member")
-	group := mt.Founded(t, site, org, models.Charter{Name: name, Title: word("title"), Purpose: word("purpose"), Gain: word("gain"), Domain: word("domain"),
-		Community: word("for"), Practice: word("practice"), Agreement: word("agreement"), Visibility: seen, Joining: models.JoinOpen})
+	group := mt.Founded(t, site, org, models.Charter{
+		Name: name, Title: word("title"), Purpose: word("purpose"), Gain: word("gain"), Domain: word("domain"),
+		Community: word("for"), Practice: word("practice"), Agreement: word("agreement"), Visibility: seen, Joining: models.JoinOpen,
+	})
 	for _, who := range []*models.Actor{member, m.person("leaver"), m.person("bannee")} {
 		mt.Join(t, site, who, group)
 	}
@@ -369,8 +381,10 @@ func (m *matrixRun) mustBeSeenByMembers(s *secrets) {
 	m.t.Helper()
 	b := m.keepers[s.name]
 	var all strings.Builder
-	for _, path := range []string{"/c/" + s.name, "/c/" + s.name + "/about", "/c/" + s.name + "/people", "/c/" + s.name + "/reports", "/c/" + s.name + "/feed.atom",
-		"/post/" + fmt.Sprint(s.posts[0]), "/post/" + fmt.Sprint(s.posts[0]) + "/history", "/post/" + fmt.Sprint(s.posts[2])} {
+	for _, path := range []string{
+		"/c/" + s.name, "/c/" + s.name + "/about", "/c/" + s.name + "/people", "/c/" + s.name + "/reports", "/c/" + s.name + "/feed.atom",
+		"/post/" + fmt.Sprint(s.posts[0]), "/post/" + fmt.Sprint(s.posts[0]) + "/history", "/post/" + fmt.Sprint(s.posts[2]),
+	} {
 		all.WriteString(b.get(path).body)
 	}
 	for _, word := range append(append([]string{s.tag}, s.words...), s.people...) {

@@ -69,8 +69,10 @@ func (c *Charter) check(wrong fields) {
 	if len([]rune(c.Purpose)) > 300 {
 		wrong.add("purpose", "Use 300 characters or fewer: one sentence that says why the community exists.")
 	}
-	for name, value := range map[string]string{"domain": c.Domain, "community": c.Community,
-		"practice": c.Practice, "gain": c.Gain, "agreement": c.Agreement} {
+	for name, value := range map[string]string{
+		"domain": c.Domain, "community": c.Community,
+		"practice": c.Practice, "gain": c.Gain, "agreement": c.Agreement,
+	} {
 		if len([]rune(value)) > 5000 {
 			wrong.add(name, "Use 5,000 characters or fewer.")
 		}
@@ -183,9 +185,11 @@ func (s *Site) SetCharter(ctx context.Context, by, group *Actor, c Charter) erro
 // Charter returns what SetCharter takes, as it is now.
 func (a *Actor) Charter() Charter {
 	g := a.Group
-	return Charter{Name: a.Name, Title: a.Title, Domain: g.Domain, Community: g.Community, Practice: g.Practice,
+	return Charter{
+		Name: a.Name, Title: a.Title, Domain: g.Domain, Community: g.Community, Practice: g.Practice,
 		Purpose: g.Purpose, Gain: g.Gain, Agreement: g.Agreement, Visibility: g.Visibility, Joining: g.Joining,
-		Restricted: g.Restricted}
+		Restricted: g.Restricted,
+	}
 }
 
 // Communities lists the communities that viewer may see, liveliest first: those of this site, and with

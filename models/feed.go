@@ -42,7 +42,8 @@ func (s *Site) items(ctx context.Context, v Viewer, narrow func(*bun.SelectQuery
 }
 
 func (s *Site) itemPage(ctx context.Context, v Viewer, page int, order string,
-	narrow func(*bun.SelectQuery) *bun.SelectQuery) (Page[*Item], error) {
+	narrow func(*bun.SelectQuery) *bun.SelectQuery,
+) (Page[*Item], error) {
 	out := Page[*Item]{Number: max(1, page)}
 	var err error
 	out.Items, err = s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery {

@@ -203,8 +203,10 @@ func (s *Site) FollowAnswered(ctx context.Context, by *Actor, f *Follow, yes boo
 			return err
 		}
 		if by.Kind == Group {
-			if err := queue.Enqueue(ctx, tx, queue.Job{Kind: JobBackfill, Payload: idPayload(by.ID),
-				Unique: fmt.Sprintf("%s %d", JobBackfill, by.ID)}); err != nil {
+			if err := queue.Enqueue(ctx, tx, queue.Job{
+				Kind: JobBackfill, Payload: idPayload(by.ID),
+				Unique: fmt.Sprintf("%s %d", JobBackfill, by.ID),
+			}); err != nil {
 				return err
 			}
 		}

@@ -51,8 +51,10 @@ func (s *Site) Invite(ctx context.Context, by, community *Actor, note string, us
 		if err := s.mayRun(ctx, tx, by); err != nil {
 			return err
 		}
-		inv := &Invitation{ID: tx.NewID(), TokenHash: hashToken(token), ByID: by.ID, CommunityID: idOf(community),
-			Note: text.CleanLine(note, 200), UsesLeft: uses, CreatedAt: tx.Now, ExpiresAt: tx.Now.AddDate(0, 0, days)}
+		inv := &Invitation{
+			ID: tx.NewID(), TokenHash: hashToken(token), ByID: by.ID, CommunityID: idOf(community),
+			Note: text.CleanLine(note, 200), UsesLeft: uses, CreatedAt: tx.Now, ExpiresAt: tx.Now.AddDate(0, 0, days),
+		}
 		if _, err := tx.NewInsert().Model(inv).Exec(ctx); err != nil {
 			return fmt.Errorf("save invitation: %w", err)
 		}

@@ -28,9 +28,11 @@ func TestMay(t *testing.T) {
 		settle
 		run
 	)
-	verbs := map[models.Permission]int{models.ToStart: start, models.ToReply: reply, models.ToEditOwn: edit, models.ToDelete: remove,
+	verbs := map[models.Permission]int{
+		models.ToStart: start, models.ToReply: reply, models.ToEditOwn: edit, models.ToDelete: remove,
 		models.ToLike: like, models.ToReport: report, models.ToModerate: moderate, models.ToBan: ban, models.ToAppoint: appoint,
-		models.ToSettle: settle, models.ToRun: run}
+		models.ToSettle: settle, models.ToRun: run,
+	}
 	const member = start | reply | like | report
 	const facilitator = member | remove | moderate | ban
 	open := models.Standing{Open: true, Public: true}

@@ -89,8 +89,10 @@ func (s *Site) attach(ctx context.Context, tx *db.Tx, it *Item, pictures []Pictu
 		pictures = pictures[:maxPictures]
 	}
 	for n, p := range pictures {
-		at := &Attachment{ID: tx.NewID(), ItemID: it.ID, Position: n, MediaID: p.MediaID, URL: p.URL,
-			MediaType: p.MediaType, Alt: text.CleanLine(p.Alt, 1500)}
+		at := &Attachment{
+			ID: tx.NewID(), ItemID: it.ID, Position: n, MediaID: p.MediaID, URL: p.URL,
+			MediaType: p.MediaType, Alt: text.CleanLine(p.Alt, 1500),
+		}
 		if here {
 			own, err := tx.NewSelect().Model((*Media)(nil)).Where("md.id = ? AND md.owner_id = ?", p.MediaID, it.AuthorID).Exists(ctx)
 			if err != nil {

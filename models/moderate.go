@@ -12,7 +12,8 @@ import (
 // may, and is logged with its reason. do changes the item and returns the act, or nil when there is
 // nothing to do.
 func (s *Site) moderateItem(ctx context.Context, by *Actor, it *Item, from *Origin,
-	do func(tx *db.Tx, now *Item) (*Act, error)) error {
+	do func(tx *db.Tx, now *Item) (*Act, error),
+) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
 		if again, err := s.seen(ctx, tx, from); again || err != nil {
 			return err
@@ -189,8 +190,10 @@ func (s *Site) mayBan(ctx context.Context, tx *db.Tx, by, community, who *Actor,
 
 func (s *Site) setBan(ctx context.Context, tx *db.Tx, community *Actor, b BanOrder) error {
 	if b.On {
-		m := &Membership{ID: tx.NewID(), CommunityID: community.ID, ActorID: b.Who.ID, Role: Member, State: Banned,
-			Reason: b.Reason, Until: b.Until, Since: tx.Now}
+		m := &Membership{
+			ID: tx.NewID(), CommunityID: community.ID, ActorID: b.Who.ID, Role: Member, State: Banned,
+			Reason: b.Reason, Until: b.Until, Since: tx.Now,
+		}
 		if err := s.saveMembership(ctx, tx, m); err != nil {
 			return err
 		}

@@ -18,8 +18,10 @@ type ProfileForm struct {
 // SetProfile changes what a person of this site says of themselves.
 func (s *Site) SetProfile(ctx context.Context, who *Actor, f ProfileForm) error {
 	wrong := fields{}
-	for name, v := range map[string]*string{"title": &f.Title, "organisation": &f.Organisation, "role": &f.Role,
-		"place": &f.Place, "ask_about": &f.AskAbout} {
+	for name, v := range map[string]*string{
+		"title": &f.Title, "organisation": &f.Organisation, "role": &f.Role,
+		"place": &f.Place, "ask_about": &f.AskAbout,
+	} {
 		*v = text.CleanLine(*v, 1000)
 		if len([]rune(*v)) > 120 {
 			wrong.add(name, "Use 120 characters or fewer.")

@@ -174,8 +174,10 @@ func TestPolicy_WhatIsRefusedIsSetAsideAndComesBack(t *testing.T) {
 		jo := mt.Remote(t, s, models.Person, "jo", "south.example")
 		_, err := s.Follow(t.Context(), jo, ward, &models.Origin{URI: "https://south.example/f/1", Host: "south.example"})
 		mt.Must(t, err)
-		post, err := s.Publish(t.Context(), models.Draft{Kind: models.Post, By: jo, In: ward, Title: "From afar", HTML: "<p>x</p>",
-			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example"}})
+		post, err := s.Publish(t.Context(), models.Draft{
+			Kind: models.Post, By: jo, In: ward, Title: "From afar", HTML: "<p>x</p>",
+			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example"},
+		})
 		mt.Must(t, err)
 
 		deny := models.PolicyChange{Host: "south.example", Reason: "Spam"}

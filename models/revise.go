@@ -71,8 +71,10 @@ func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) erro
 }
 
 func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
-	old := &Revision{ID: tx.NewID(), ItemID: it.ID, ByID: d.By.ID, Title: it.Title, Source: it.Source,
-		Content: it.Content.String(), At: tx.Now}
+	old := &Revision{
+		ID: tx.NewID(), ItemID: it.ID, ByID: d.By.ID, Title: it.Title, Source: it.Source,
+		Content: it.Content.String(), At: tx.Now,
+	}
 	title, content := it.Title, it.Content.String()
 	it.Tags, it.Mentioned = nil, nil
 	if err := s.write(ctx, tx, it, d); err != nil {

@@ -79,16 +79,24 @@ func storyItems() []Item {
 
 func storyReplies() []Item {
 	return []Item{
-		{ID: "201", URL: "/comment/201", Author: imran, At: ago(30 * time.Minute), Likes: 4, Can: Can{Reply: true, Edit: true, Delete: true},
-			Body: text.Clean("<p>We wrote down what Pat did for a month before she left. It came to <strong>eleven small jobs</strong>, and five people took two each. Nobody had wanted “the job”, but nobody minded a small one.</p>")},
-		{ID: "202", URL: "/comment/202", Author: jo, At: ago(22 * time.Minute), EditedAt: ago(20 * time.Minute), Can: member, Origin: "https://mastodon.example/@jo/1",
-			Body: text.Clean("<p>Could you share the list? I would like to try the same with our phone rota. Things I would want on it:</p><ul><li>who has the key</li><li>who writes to new people</li><li>who knows what to do when somebody is in trouble</li></ul>")},
-		{ID: "203", URL: "/comment/203", Author: cath, At: ago(15 * time.Minute), Likes: 2, Liked: true, Can: member,
+		{
+			ID: "201", URL: "/comment/201", Author: imran, At: ago(30 * time.Minute), Likes: 4, Can: Can{Reply: true, Edit: true, Delete: true},
+			Body: text.Clean("<p>We wrote down what Pat did for a month before she left. It came to <strong>eleven small jobs</strong>, and five people took two each. Nobody had wanted “the job”, but nobody minded a small one.</p>"),
+		},
+		{
+			ID: "202", URL: "/comment/202", Author: jo, At: ago(22 * time.Minute), EditedAt: ago(20 * time.Minute), Can: member, Origin: "https://mastodon.example/@jo/1",
+			Body: text.Clean("<p>Could you share the list? I would like to try the same with our phone rota. Things I would want on it:</p><ul><li>who has the key</li><li>who writes to new people</li><li>who knows what to do when somebody is in trouble</li></ul>"),
+		},
+		{
+			ID: "203", URL: "/comment/203", Author: cath, At: ago(15 * time.Minute), Likes: 2, Liked: true, Can: member,
 			Quote: &Quote{Name: "Imran Ahmed", URL: "#r201", Text: "It came to eleven small jobs, and five people took two each."},
-			Body:  text.Clean("<p>That is the kindest idea I have heard all year. I will bring a big sheet of paper on Tuesday.</p>")},
+			Body:  text.Clean("<p>That is the kindest idea I have heard all year. I will bring a big sheet of paper on Tuesday.</p>"),
+		},
 		{ID: "204", At: ago(10 * time.Minute), Gone: "Removed by a facilitator: off topic."},
-		{ID: "205", URL: "/comment/205", Author: dele, At: ago(4 * time.Minute), Can: Can{Reply: true, Like: true, Report: true, Moderate: true},
-			Body: text.Clean("<p>We did it with <em>two</em> facilitators from the start, one always half new. It costs more time and saves the group. See <a href=\"https://city.example/guide\" rel=\"nofollow noopener ugc\">our guide</a>.</p><blockquote><p>Never let one person be the group.</p></blockquote>")},
+		{
+			ID: "205", URL: "/comment/205", Author: dele, At: ago(4 * time.Minute), Can: Can{Reply: true, Like: true, Report: true, Moderate: true},
+			Body: text.Clean("<p>We did it with <em>two</em> facilitators from the start, one always half new. It costs more time and saves the group. See <a href=\"https://city.example/guide\" rel=\"nofollow noopener ugc\">our guide</a>.</p><blockquote><p>Never let one person be the group.</p></blockquote>"),
+		},
 	}
 }
 
@@ -119,8 +127,10 @@ func storyPeople() (cards []PersonCard) {
 	cards = []PersonCard{
 		{Person: asha, Place: "Manchester", AskAbout: []string{"setting up a community", "evaluation"}, Since: ago(900 * 24 * time.Hour)},
 		{Person: imran, Place: "Salford", AskAbout: []string{"falls pathways", "wound care at home"}},
-		{Person: jo}, {Person: dele, AskAbout: []string{"gardens", "choirs"}},
-		{Person: mo}, {Person: Person{Name: "Ruth Adeyemi", URL: "/u/ruth", Role: "Trustee", Organisation: "Pennine Hospices"}, Place: "Bolton"},
+		{Person: jo},
+		{Person: dele, AskAbout: []string{"gardens", "choirs"}},
+		{Person: mo},
+		{Person: Person{Name: "Ruth Adeyemi", URL: "/u/ruth", Role: "Trustee", Organisation: "Pennine Hospices"}, Place: "Bolton"},
 	}
 	for i, name := range []string{"Tom Whittle", "Priya Nair", "Gwen Ashworth", "Karol Nowak", "Beatriz Costa", "Yusuf Demir"} {
 		cards = append(cards, PersonCard{Person: Person{Name: name, URL: fmt.Sprintf("/u/p%d", i)}})

@@ -75,9 +75,13 @@ func Theme(accent string) string {
 		name string
 		c    colour
 	}{
-		{"accent-light", light}, {"accent-ink-light", white}, {"accent-deep-light", deep.colour()},
+		{"accent-light", light},
+		{"accent-ink-light", white},
+		{"accent-deep-light", deep.colour()},
 		{"soft-light", lightTint(light)},
-		{"accent-dark", dark}, {"accent-ink-dark", darkInk}, {"accent-deep-dark", bright.colour()},
+		{"accent-dark", dark},
+		{"accent-ink-dark", darkInk},
+		{"accent-deep-dark", bright.colour()},
 		{"soft-dark", darkTint(light)},
 	} {
 		fmt.Fprintf(&css, "--fm-%s:%s;", p.name, p.c.hex())

@@ -97,11 +97,18 @@ func TestTheme_SaysTheSamePaperAndDefaultsAsTheStylesheet(t *testing.T) {
 // The fixed pairs of the palette that carry words.
 func TestTokens_PassContrast(t *testing.T) {
 	for _, p := range []struct{ name, ink, paper string }{
-		{"ink", "#26221d", "#f3eee4"}, {"quiet", "#645b4f", "#f3eee4"},
-		{"good", "#2a6640", "#e6f0e3"}, {"warn", "#80520a", "#faeed6"}, {"bad", "#a5311f", "#fae8e2"},
-		{"bad on paper", "#a5311f", "#fbf8f2"}, {"warning button", "#fffdf9", "#a5311f"},
-		{"dark ink", "#efe9de", "#211e1a"}, {"dark quiet", "#b8ad9d", "#211e1a"},
-		{"dark good", "#93cf9f", "#1e2b20"}, {"dark warn", "#e6b968", "#2f2616"}, {"dark bad", "#f09a87", "#351e19"},
+		{"ink", "#26221d", "#f3eee4"},
+		{"quiet", "#645b4f", "#f3eee4"},
+		{"good", "#2a6640", "#e6f0e3"},
+		{"warn", "#80520a", "#faeed6"},
+		{"bad", "#a5311f", "#fae8e2"},
+		{"bad on paper", "#a5311f", "#fbf8f2"},
+		{"warning button", "#fffdf9", "#a5311f"},
+		{"dark ink", "#efe9de", "#211e1a"},
+		{"dark quiet", "#b8ad9d", "#211e1a"},
+		{"dark good", "#93cf9f", "#1e2b20"},
+		{"dark warn", "#e6b968", "#2f2616"},
+		{"dark bad", "#f09a87", "#351e19"},
 		{"dark warning button", "#211e1a", "#f09a87"},
 	} {
 		if c := contrast(mustColour(p.ink), mustColour(p.paper)); c < enough {

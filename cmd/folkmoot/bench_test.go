@@ -24,9 +24,11 @@ func BenchmarkIngest(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		n++
-		note := map[string]any{"id": peer.URL(fmt.Sprintf("/notes/%d", n)), "type": "Note", "attributedTo": jo, "content": fmt.Sprintf("<p>Question %d for @ward-safety</p>", n),
+		note := map[string]any{
+			"id": peer.URL(fmt.Sprintf("/notes/%d", n)), "type": "Note", "attributedTo": jo, "content": fmt.Sprintf("<p>Question %d for @ward-safety</p>", n),
 			"to": []any{moottest.Public}, "cc": []any{ward.URI}, "published": "2026-11-23T08:00:00Z",
-			"tag": []any{map[string]any{"type": "Mention", "href": ward.URI, "name": "@ward-safety@north.example"}}}
+			"tag": []any{map[string]any{"type": "Mention", "href": ward.URI, "name": "@ward-safety@north.example"}},
+		}
 		create := peer.Activity("Create", jo, n, note, map[string]any{"to": []any{moottest.Public}, "cc": []any{ward.URI}})
 		if status := peer.Send(north, "/inbox", jo, create); status != http.StatusAccepted {
 			b.Fatalf("answered %d", status)

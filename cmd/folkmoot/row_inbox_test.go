@@ -130,9 +130,11 @@ func TestRow78_NoAnswerOfAnInboxTellsPeersThatWeAreGone(t *testing.T) {
 		denied := s.Lemmy("denied.example")
 		s.lemmy.Status("/u/away", http.StatusGone)
 		s.lemmy.Status("/u/teapot", http.StatusTeapot)
-		bodies := map[string][]byte{"": nil, "text": []byte("hello"), "null": []byte("null"), "list": []byte("[]"), "half": []byte(`{"type":"Cre`),
+		bodies := map[string][]byte{
+			"": nil, "text": []byte("hello"), "null": []byte("null"), "list": []byte("[]"), "half": []byte(`{"type":"Cre`),
 			"note": mustJSON(s.T, doc{"id": s.lemmy.URL("/n/1"), "type": "Note"}), "no actor": mustJSON(s.T, doc{"id": s.lemmy.URL("/n/2"), "type": "Like"}),
-			"reply to what is gone": mustJSON(s.T, s.lemmy.Comment(s.lena, s.group, gone.URI, "Late."))}
+			"reply to what is gone": mustJSON(s.T, s.lemmy.Comment(s.lena, s.group, gone.URI, "Late.")),
+		}
 		for _, inbox := range []string{"/inbox", "/c/ward-safety/inbox", "/u/ana/inbox", "/u/nobody/inbox", "/c/nobody/inbox", "/post/1/inbox"} {
 			for name, body := range bodies {
 				s.answers(fmt.Sprint(inbox, " ", name), s.lemmy.SendRaw(s.north, inbox, s.lena, body, nil))

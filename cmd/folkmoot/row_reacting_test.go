@@ -19,8 +19,12 @@ func TestRow61_LikesAndDislikesCountOnceAndAreWrappedOnly(t *testing.T) {
 			passed   bool
 			likes    int
 		}{
-			{like, true, 1}, {s.masto.Like(s.max, post.URI), false, 1}, {dislike, true, 1}, {s.masto.Undo(like), true, 0},
-			{after, true, 1}, {s.lemmy.Undo(after), true, 0},
+			{like, true, 1},
+			{s.masto.Like(s.max, post.URI), false, 1},
+			{dislike, true, 1},
+			{s.masto.Undo(like), true, 0},
+			{after, true, 1},
+			{s.lemmy.Undo(after), true, 0},
 		} {
 			s.forget()
 			other.Forget()

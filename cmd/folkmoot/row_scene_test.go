@@ -37,8 +37,10 @@ func onStage(t *testing.T, fn func(s *scene)) {
 	moottest.Each(t, func(t *testing.T, m *moottest.Moot, open func(string) *moottest.Site) {
 		s := &scene{T: t, Moot: m, north: open("north.example"), lemmy: m.Lemmy("lemmy.example"), masto: m.Mastodon("masto.example")}
 		s.ana = mt.Person(t, s.north.Site, "ana")
-		s.ward = mt.Founded(t, s.north.Site, s.ana, models.Charter{Name: "ward-safety", Title: "Ward safety",
-			Purpose: "Learning from incidents on wards."})
+		s.ward = mt.Founded(t, s.north.Site, s.ana, models.Charter{
+			Name: "ward-safety", Title: "Ward safety",
+			Purpose: "Learning from incidents on wards.",
+		})
 		s.group = s.ward.URI
 		s.lena, s.max = s.lemmy.Person("lena"), s.masto.Person("max")
 		s.lemmy.MustSend(s.north, s.lena, s.lemmy.Follow(s.lena, s.group))

@@ -164,8 +164,10 @@ func TestS03_S05_S06_ASignatureIsGoodForItsBodyHostAndPathOnly(t *testing.T) {
 func TestS04_S07_S08_OldDoubledOrForeignSignaturesChangeNothing(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
 		now := s.Clock.Now()
-		for _, date := range []string{now.Add(61 * time.Minute).Format(http.TimeFormat), now.Add(-61 * time.Minute).Format(http.TimeFormat),
-			"", "soon", "Sat, 01 Jan 9999 00:00:00 GMT"} {
+		for _, date := range []string{
+			now.Add(61 * time.Minute).Format(http.TimeFormat), now.Add(-61 * time.Minute).Format(http.TimeFormat),
+			"", "soon", "Sat, 01 Jan 9999 00:00:00 GMT",
+		} {
 			r := s.letter(s.like())
 			r.Header.Set("Date", date)
 			s.refuses("S04: Date: "+date, http.StatusUnauthorized, s.hand().sign(r))

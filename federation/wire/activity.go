@@ -42,8 +42,10 @@ func ReadActivity(raw []byte) (*Activity, error) {
 
 // Activity reads an object as an activity; see ReadActivity. It is for those inside another.
 func (o *Object) Activity() (*Activity, error) {
-	a := &Activity{Raw: o.Raw, Type: o.Type(), Summary: text.CleanLine(o.String("summary"), limits.ReasonRunes), HasSummary: o.Has("summary"),
-		Content: o.String("content"), Published: o.Time("published"), EndTime: o.Time("endTime"), RemoveData: o.Is("removeData")}
+	a := &Activity{
+		Raw: o.Raw, Type: o.Type(), Summary: text.CleanLine(o.String("summary"), limits.ReasonRunes), HasSummary: o.Has("summary"),
+		Content: o.String("content"), Published: o.Time("published"), EndTime: o.Time("endTime"), RemoveData: o.Is("removeData"),
+	}
 	if a.Type == "" {
 		return nil, fmt.Errorf("%w: no type", ErrMalformed)
 	}

@@ -91,8 +91,10 @@ func array[T any](e *encoder, all []T) error {
 
 // places are where properties stand that do not stand by their name: before the others (negative) or after.
 var places = func() map[string]int {
-	first := []string{"@context", "id", "type", "identifier", "actor", "preferredUsername", "attributedTo", "name",
-		"href", "owner", "inReplyTo", "audience", "to", "cc"}
+	first := []string{
+		"@context", "id", "type", "identifier", "actor", "preferredUsername", "attributedTo", "name",
+		"href", "owner", "inReplyTo", "audience", "to", "cc",
+	}
 	last := []string{"attachment", "tag", "publicKey", "object", "totalItems", "items", "orderedItems"}
 	all := map[string]int{}
 	for n, key := range first {

@@ -43,8 +43,10 @@ func TestI08_TheIDItselfIsOneString(t *testing.T) {
 }
 
 func TestObject_IDsSpellThePublicOneWay(t *testing.T) {
-	for _, s := range []string{`"as:Public"`, `["Public"]`, `["https://www.w3.org/ns/activitystreams#Public","as:Public",""]`,
-		`{"id":"as:Public"}`, `["Public","acct:ben@south.example","did:web:south.example"]`} {
+	for _, s := range []string{
+		`"as:Public"`, `["Public"]`, `["https://www.w3.org/ns/activitystreams#Public","as:Public",""]`,
+		`{"id":"as:Public"}`, `["Public","acct:ben@south.example","did:web:south.example"]`,
+	} {
 		ids, err := parse(t, `{"to":`+s+`}`).IDs("to")
 		if err != nil || len(ids) != 1 || ids[0] != public {
 			t.Errorf("%s: %v, %v", s, ids, err)

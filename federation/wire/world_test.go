@@ -20,9 +20,11 @@ const keyPEM = "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAL\n
 func rendered(markdown string) text.HTML { return text.Render(markdown, noLinks{}).HTML }
 
 func selfActor() *models.Actor {
-	return &models.Actor{ID: 1, Kind: models.SiteActor, Name: "north.example", URI: "https://north.example/", URL: "https://north.example/",
+	return &models.Actor{
+		ID: 1, Kind: models.SiteActor, Name: "north.example", URI: "https://north.example/", URL: "https://north.example/",
 		Inbox: "https://north.example/inbox", SharedInbox: "https://north.example/inbox", Outbox: "https://north.example/outbox",
-		CreatedAt: at.AddDate(0, -2, 0), UpdatedAt: at.AddDate(0, -1, 0)}
+		CreatedAt: at.AddDate(0, -2, 0), UpdatedAt: at.AddDate(0, -1, 0),
+	}
 }
 
 func localActor(kind models.ActorKind, id int64, name, title string) *models.Actor {
@@ -46,14 +48,18 @@ func wardSafety() *models.Actor {
 	a.Featured, a.Moderators, a.IconMediaID = a.URI+"/featured", a.URI+"/moderators", 2002
 	a.Source = "Learning from incidents on wards."
 	a.Summary = rendered(a.Source)
-	a.Group = &models.Community{ActorID: a.ID, Visibility: models.Public, Joining: models.JoinOpen, Domain: "Falls and other harm",
-		Community: "Everyone who works on a ward", Practice: "Checklists and reviews", Purpose: "Fewer falls on every ward."}
+	a.Group = &models.Community{
+		ActorID: a.ID, Visibility: models.Public, Joining: models.JoinOpen, Domain: "Falls and other harm",
+		Community: "Everyone who works on a ward", Practice: "Checklists and reviews", Purpose: "Fewer falls on every ward.",
+	}
 	return a
 }
 
 func ben() *models.Actor {
-	return &models.Actor{ID: 103, Kind: models.Person, Name: "ben", Host: "south.example", URI: "https://south.example/users/ben",
-		URL: "https://south.example/@ben", Inbox: "https://south.example/users/ben/inbox", Followers: "https://south.example/users/ben/followers"}
+	return &models.Actor{
+		ID: 103, Kind: models.Person, Name: "ben", Host: "south.example", URI: "https://south.example/users/ben",
+		URL: "https://south.example/@ben", Inbox: "https://south.example/users/ben/inbox", Followers: "https://south.example/users/ben/followers",
+	}
 }
 
 func harbour() *models.Actor {
@@ -64,13 +70,17 @@ func harbour() *models.Actor {
 
 // thread is a post by Amina in her community.
 func thread() *models.Item {
-	it := &models.Item{ID: 301, Kind: "post", AuthorID: 101, CommunityID: 102, ThreadID: 301, Title: "Falls review: a checklist & <notes>",
+	it := &models.Item{
+		ID: 301, Kind: "post", AuthorID: 101, CommunityID: 102, ThreadID: 301, Title: "Falls review: a checklist & <notes>",
 		Source:   "We piloted it on *three* wards. It takes two minutes! Does it fit yours? Tell us.\n\nSee #Falls.",
-		Language: "en", Visibility: models.Public, PublishedAt: at, Author: amina(), Community: wardSafety(), Tags: []string{"Falls"}}
+		Language: "en", Visibility: models.Public, PublishedAt: at, Author: amina(), Community: wardSafety(), Tags: []string{"Falls"},
+	}
 	it.Content = rendered(it.Source)
 	it.Plain = it.Content.Plain()
-	it.Attachments = []*models.Attachment{{MediaID: 2003, Alt: "The checklist on a clipboard",
-		Media: &models.Media{ID: 2003, MediaType: "image/webp", Width: 1200, Height: 800}}}
+	it.Attachments = []*models.Attachment{{
+		MediaID: 2003, Alt: "The checklist on a clipboard",
+		Media: &models.Media{ID: 2003, MediaType: "image/webp", Width: 1200, Height: 800},
+	}}
 	it.URI = writer.Base + it.Path()
 	it.URL = it.URI
 	return it
@@ -78,15 +88,19 @@ func thread() *models.Item {
 
 // bensReply answers the thread from elsewhere.
 func bensReply() *models.Item {
-	return &models.Item{ID: 302, Kind: "reply", AuthorID: 103, CommunityID: 102, ThreadID: 301, ParentID: 301, Host: "south.example",
-		URI: "https://south.example/users/ben/statuses/9", Visibility: models.Public, PublishedAt: at, Author: ben(), Community: wardSafety()}
+	return &models.Item{
+		ID: 302, Kind: "reply", AuthorID: 103, CommunityID: 102, ThreadID: 301, ParentID: 301, Host: "south.example",
+		URI: "https://south.example/users/ben/statuses/9", Visibility: models.Public, PublishedAt: at, Author: ben(), Community: wardSafety(),
+	}
 }
 
 // reply is Amina's answer to it.
 func reply() *models.Item {
-	it := &models.Item{ID: 303, Kind: "reply", AuthorID: 101, CommunityID: 102, ThreadID: 301, ParentID: 302, Language: "en",
+	it := &models.Item{
+		ID: 303, Kind: "reply", AuthorID: 101, CommunityID: 102, ThreadID: 301, ParentID: 302, Language: "en",
 		Source: "Thank you, @ben@south.example.", Visibility: models.Public, PublishedAt: at.Add(time.Hour), EditedAt: at.Add(2 * time.Hour),
-		Author: amina(), Community: wardSafety(), Parent: bensReply(), Mentioned: []*models.Actor{ben()}, ThreadURI: thread().URI}
+		Author: amina(), Community: wardSafety(), Parent: bensReply(), Mentioned: []*models.Actor{ben()}, ThreadURI: thread().URI,
+	}
 	it.Content = rendered(it.Source)
 	it.Plain = it.Content.Plain()
 	it.URI = writer.Base + it.Path()

@@ -127,8 +127,10 @@ func (w Writer) groupTerms(a *models.Actor, o actor, site SiteInfo, more documen
 	if g == nil {
 		return
 	}
-	for name, words := range map[string]string{"domain": g.Domain, "community": g.Community, "practice": g.Practice,
-		"purpose": g.Purpose, "gain": g.Gain, "agreement": g.Agreement} {
+	for name, words := range map[string]string{
+		"domain": g.Domain, "community": g.Community, "practice": g.Practice,
+		"purpose": g.Purpose, "gain": g.Gain, "agreement": g.Agreement,
+	} {
 		if words != "" {
 			more["folkmoot:"+name] = words
 		}
@@ -150,8 +152,10 @@ func profileFieldsOf(p *models.Profile) []document {
 }
 
 // languageNames are the names of languages for software that shows them; others go by their tag.
-var languageNames = map[string]string{"en": "English", "cy": "Cymraeg", "gd": "Gàidhlig", "ga": "Gaeilge", "fr": "Français",
-	"de": "Deutsch", "es": "Español", "it": "Italiano", "nl": "Nederlands", "pl": "Polski", "pt": "Português", "ro": "Română"}
+var languageNames = map[string]string{
+	"en": "English", "cy": "Cymraeg", "gd": "Gàidhlig", "ga": "Gaeilge", "fr": "Français",
+	"de": "Deutsch", "es": "Español", "it": "Italiano", "nl": "Nederlands", "pl": "Polski", "pt": "Português", "ro": "Română",
+}
 
 func language(tag string) document {
 	name := languageNames[strings.ToLower(tag)]

@@ -23,8 +23,10 @@ type Handler struct {
 
 // New returns the handler of all requests by other servers. version is what NodeInfo tells.
 func New(site *models.Site, fed *federation.Server, log *slog.Logger, version string) http.Handler {
-	h := &Handler{fed: fed, site: site, log: log, version: version,
-		write: wire.Writer{Base: site.Base(), Host: site.Host()}}
+	h := &Handler{
+		fed: fed, site: site, log: log, version: version,
+		write: wire.Writer{Base: site.Base(), Host: site.Host()},
+	}
 	gin.SetMode(gin.ReleaseMode) // no list of routes on the terminal
 	r := gin.New()
 	r.RedirectTrailingSlash = false

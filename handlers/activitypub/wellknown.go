@@ -89,8 +89,10 @@ func (h *Handler) nodeInfo(c *gin.Context) {
 		h.fail(c, err)
 		return
 	}
-	doc, err := h.write.NodeInfo(h.version, info, wire.Usage{People: usage.People, ActiveMonth: usage.Month, ActiveHalfYear: usage.HalfYear,
-		Posts: usage.Posts, Replies: usage.Replies})
+	doc, err := h.write.NodeInfo(h.version, info, wire.Usage{
+		People: usage.People, ActiveMonth: usage.Month, ActiveHalfYear: usage.HalfYear,
+		Posts: usage.Posts, Replies: usage.Replies,
+	})
 	if err != nil {
 		h.fail(c, err)
 		return

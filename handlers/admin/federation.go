@@ -114,8 +114,10 @@ func (a *Rooms) Preview(c *gin.Context) error {
 func (a *Rooms) preview(c *gin.Context, ch models.PolicyChange, view web.FederationView) web.PreviewView {
 	if ch.Mode != "" {
 		mode := string(ch.Mode)
-		return web.PreviewView{Title: said(c, "said.mode_title", "Mode", web.ModeName(c.Request.Context(), mode)),
-			Opens: web.ModeMeaning(c.Request.Context(), mode), Button: said(c, "said.mode_button"), Fields: map[string]string{"mode": mode}}
+		return web.PreviewView{
+			Title: said(c, "said.mode_title", "Mode", web.ModeName(c.Request.Context(), mode)),
+			Opens: web.ModeMeaning(c.Request.Context(), mode), Button: said(c, "said.mode_button"), Fields: map[string]string{"mode": mode},
+		}
 	}
 	shown := web.PreviewView{Fields: map[string]string{"host": ch.Host, "rule": view.Rule, "reason": ch.Reason}}
 	keys := [2]string{"said.deny_title", "said.deny_button"}

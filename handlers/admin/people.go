@@ -39,14 +39,18 @@ func (a *Rooms) Members(c *gin.Context) error {
 }
 
 func memberRow(c *gin.Context, acc *models.Account, me bool) web.MemberRow {
-	row := web.MemberRow{Person: response.Person(c.Request.Context(), acc.Actor), Email: acc.Email, Admin: acc.Admin,
-		Suspended: !acc.DisabledAt.IsZero(), Since: acc.CreatedAt, SeenAt: acc.SeenAt}
+	row := web.MemberRow{
+		Person: response.Person(c.Request.Context(), acc.Actor), Email: acc.Email, Admin: acc.Admin,
+		Suspended: !acc.DisabledAt.IsZero(), Since: acc.CreatedAt, SeenAt: acc.SeenAt,
+	}
 	id, about := strconv.FormatInt(acc.ID, 10), acc.Actor.Display()
 	switch {
 	case me:
 	case row.Suspended:
-		row.Acts = []web.ActButton{{Label: said(c, "said.release"), About: about, URL: "/admin/members/release",
-			Fields: map[string]string{"account": id}, Style: "secondary"}}
+		row.Acts = []web.ActButton{{
+			Label: said(c, "said.release"), About: about, URL: "/admin/members/release",
+			Fields: map[string]string{"account": id}, Style: "secondary",
+		}}
 	default:
 		row.Acts = []web.ActButton{{Label: said(c, "said.suspend"), About: about, URL: "/admin/members/suspend/" + id, Style: "quiet", Link: true}}
 	}
@@ -61,9 +65,11 @@ func (a *Rooms) AskSuspend(c *gin.Context) error {
 	}
 	name := acc.Actor.Display()
 	page := a.page(c, said(c, "said.suspend_title", "Name", name))
-	return a.Out.OK(c, page, web.ConfirmPage(web.Confirm{Title: page.Title, Lost: []string{said(c, "said.suspend_lost", "Name", name)},
+	return a.Out.OK(c, page, web.ConfirmPage(web.Confirm{
+		Title: page.Title, Lost: []string{said(c, "said.suspend_lost", "Name", name)},
 		Kept: said(c, "said.suspend_kept"), Action: "/admin/members/suspend", Fields: map[string]string{"account": c.Param("id")},
-		Button: said(c, "said.suspend"), Back: "/admin/members", AskReason: said(c, "banned.reason"), Hint: said(c, "said.log_hint")}))
+		Button: said(c, "said.suspend"), Back: "/admin/members", AskReason: said(c, "banned.reason"), Hint: said(c, "said.log_hint"),
+	}))
 }
 
 func (a *Rooms) account(c *gin.Context, number string) (*models.Account, error) {

@@ -28,8 +28,10 @@ func (p *Pages) AboutSite(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.plain(c, "footer.about", web.AboutSite(web.AboutSiteView{About: about, Communities: n.Communities, People: n.People,
-		Sites: n.Sites, Mode: string(p.Site.Policy(ctx).Mode)}))
+	return p.plain(c, "footer.about", web.AboutSite(web.AboutSiteView{
+		About: about, Communities: n.Communities, People: n.People,
+		Sites: n.Sites, Mode: string(p.Site.Policy(ctx).Mode),
+	}))
 }
 
 // plain sends a page of plain words. The key is that of the link that leads to it.

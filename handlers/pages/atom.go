@@ -87,9 +87,11 @@ func (p *Pages) atom(c *gin.Context, community *models.Actor, items []*models.It
 			latest = at
 		}
 		who := response.Person(c.Request.Context(), it.Author)
-		feed.Entries = append(feed.Entries, atomEntry{ID: it.URI, Title: it.Title, Published: atomTime(it.PublishedAt), Updated: atomTime(at),
+		feed.Entries = append(feed.Entries, atomEntry{
+			ID: it.URI, Title: it.Title, Published: atomTime(it.PublishedAt), Updated: atomTime(at),
 			Author: atomPerson{Name: who.Name, URI: it.Author.URI}, Content: atomContent{Type: "html", Body: it.Content.String()},
-			Link: atomLink{Rel: "alternate", Type: "text/html", Href: p.Site.Base() + it.Path()}})
+			Link: atomLink{Rel: "alternate", Type: "text/html", Href: p.Site.Base() + it.Path()},
+		})
 	}
 	feed.Updated = atomTime(latest)
 	return feed

@@ -123,8 +123,10 @@ func (p *Pages) About(c *gin.Context) error {
 	if n > log.Last() {
 		return request.ErrNothing
 	}
-	view := web.AboutView{URL: rm.community.Path(), Log: logEntries(c, log.Items), LogPages: response.Leaf(log, rm.path("/about"), ""),
-		Facts: p.facts(c, rm), CanEdit: rm.settles()}
+	view := web.AboutView{
+		URL: rm.community.Path(), Log: logEntries(c, log.Items), LogPages: response.Leaf(log, rm.path("/about"), ""),
+		Facts: p.facts(c, rm), CanEdit: rm.settles(),
+	}
 	if rm.standing.Public {
 		view.Handle = rm.community.Handle(p.Site.Host())
 	}
@@ -204,8 +206,10 @@ func (p *Pages) People(c *gin.Context) error {
 	if n > list.Last() {
 		return request.ErrNothing
 	}
-	view := web.PeopleView{Count: list.Total, Find: find, Base: rm.path("/people"), Manage: rm.keeps() && rm.community.Here(),
-		Pages: response.Leaf(list, rm.path("/people"), response.Query("q", find))}
+	view := web.PeopleView{
+		Count: list.Total, Find: find, Base: rm.path("/people"), Manage: rm.keeps() && rm.community.Here(),
+		Pages: response.Leaf(list, rm.path("/people"), response.Query("q", find)),
+	}
 	for _, m := range list.Items {
 		card := p.memberCard(c, rm, m)
 		if m.Role.AtLeast(models.Facilitator) && find == "" {

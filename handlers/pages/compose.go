@@ -31,8 +31,10 @@ func (p *Pages) letter(c *gin.Context, v *request.Visitor) (*letter, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &letter{title: f.Line("title"), body: f.Text("body"), in: f.Line("in"), once: f.Line("once"),
-		preview: f.Is("do", "preview"), wrong: web.Errors{}}
+	l := &letter{
+		title: f.Line("title"), body: f.Text("body"), in: f.Line("in"), once: f.Line("once"),
+		preview: f.Is("do", "preview"), wrong: web.Errors{},
+	}
 	if len(l.once) > maxOnce {
 		l.once = ""
 	}
@@ -118,9 +120,13 @@ func (p *Pages) postRoom(c *gin.Context, chosen string) (*room, error) {
 }
 
 func (p *Pages) newPost(c *gin.Context, v *request.Visitor, rm *room) (writing, error) {
-	w := writing{view: web.ComposeView{Heading: said(c, "community.start"), Back: "/", BackName: said(c, "form.back"),
-		Composer: web.Composer{ID: "post", Action: c.Request.URL.Path, AskTitle: true, Label: said(c, "said.post_label"),
-			Send: said(c, "said.post"), Pictures: true, Draft: "post" + c.Param("name")}}}
+	w := writing{view: web.ComposeView{
+		Heading: said(c, "community.start"), Back: "/", BackName: said(c, "form.back"),
+		Composer: web.Composer{
+			ID: "post", Action: c.Request.URL.Path, AskTitle: true, Label: said(c, "said.post_label"),
+			Send: said(c, "said.post"), Pictures: true, Draft: "post" + c.Param("name"),
+		},
+	}}
 	w.view.Composer.Back = w.view.Back
 	if c.Param("name") != "" {
 		w.page = p.page(c, rm, "new", w.view.Heading)
@@ -137,8 +143,10 @@ func (p *Pages) newPost(c *gin.Context, v *request.Visitor, rm *room) (writing, 
 		return w, err
 	}
 	for _, a := range mine {
-		w.view.Composer.Places = append(w.view.Composer.Places, web.Choice{Value: strconv.FormatInt(a.ID, 10), Label: a.Display(),
-			Hint: response.Audience(a, 0).Sentence(c.Request.Context())})
+		w.view.Composer.Places = append(w.view.Composer.Places, web.Choice{
+			Value: strconv.FormatInt(a.ID, 10), Label: a.Display(),
+			Hint: response.Audience(a, 0).Sentence(c.Request.Context()),
+		})
 	}
 	return w, nil
 }
@@ -198,9 +206,11 @@ func (p *Pages) publishIn(c *gin.Context, rm *room, d models.Draft) (*models.Ite
 
 // replyForm is the composer for an answer to an item.
 func (p *Pages) replyForm(c *gin.Context, f *found, to *models.Item, st models.Standing) *web.Composer {
-	w := &web.Composer{ID: "reply", Action: to.Path() + "/reply", Label: said(c, "thread.your_reply"), Send: said(c, "item.reply"),
+	w := &web.Composer{
+		ID: "reply", Action: to.Path() + "/reply", Label: said(c, "thread.your_reply"), Send: said(c, "item.reply"),
 		Pictures: true, Draft: "reply-" + strconv.FormatInt(to.ID, 10), Once: request.NewOnce(), Short: true,
-		Audience: web.Audience{Seen: web.ByAnyone}}
+		Audience: web.Audience{Seen: web.ByAnyone},
+	}
 	if f.room != nil {
 		w.Audience = f.room.audience()
 		if joins(st) {
@@ -238,8 +248,10 @@ func (p *Pages) answering(c *gin.Context) (*found, writing, error) {
 	if err := response.MayReply(*st); err != nil {
 		return nil, writing{}, err
 	}
-	w := writing{page: p.itemPage(c, f, said(c, "thread.your_reply")), view: web.ComposeView{Heading: said(c, "thread.your_reply"),
-		Back: f.item.Path(), BackName: said(c, "history.back"), Composer: *p.replyForm(c, f, f.item, *st)}}
+	w := writing{page: p.itemPage(c, f, said(c, "thread.your_reply")), view: web.ComposeView{
+		Heading: said(c, "thread.your_reply"),
+		Back:    f.item.Path(), BackName: said(c, "history.back"), Composer: *p.replyForm(c, f, f.item, *st),
+	}}
 	w.page.NoIndex = true
 	w.view.Composer.Quote, w.view.Composer.Back = response.Quote(c.Request.Context(), f.item), f.item.Path()
 	return f, w, nil
@@ -319,11 +331,15 @@ func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
 	if err := models.May(*f.standing(v), models.ToEditOwn, v.Actor.ID == f.item.AuthorID); err != nil {
 		return nil, writing{}, err
 	}
-	w := writing{page: p.itemPage(c, f, said(c, "said.edit_title")), view: web.ComposeView{Heading: said(c, "said.edit_title"),
-		Lead: said(c, "said.edit_lead"), Back: f.item.Path(), BackName: said(c, "history.back"),
-		Composer: web.Composer{ID: "edit", Action: f.item.Path() + "/edit", AskTitle: f.item.Starts(), Label: said(c, "said.post_label"),
+	w := writing{page: p.itemPage(c, f, said(c, "said.edit_title")), view: web.ComposeView{
+		Heading: said(c, "said.edit_title"),
+		Lead:    said(c, "said.edit_lead"), Back: f.item.Path(), BackName: said(c, "history.back"),
+		Composer: web.Composer{
+			ID: "edit", Action: f.item.Path() + "/edit", AskTitle: f.item.Starts(), Label: said(c, "said.post_label"),
 			Send: said(c, "form.save"), Pictures: true, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
-			Audience: web.Audience{Seen: web.ByAnyone}}}}
+			Audience: web.Audience{Seen: web.ByAnyone},
+		},
+	}}
 	if f.room != nil {
 		w.view.Composer.Audience = f.room.audience()
 	}

@@ -127,8 +127,10 @@ func (p *Pages) Communities(c *gin.Context) error {
 func cards(all []*models.Actor, joined map[int64]bool) []web.CommunityCard {
 	shown := make([]web.CommunityCard, len(all))
 	for n, a := range all {
-		shown[n] = web.CommunityCard{Name: a.Display(), URL: a.Path(), Mark: response.Mark(a), Site: a.Host,
-			Audience: response.Audience(a, 0), Joined: joined[a.ID]}
+		shown[n] = web.CommunityCard{
+			Name: a.Display(), URL: a.Path(), Mark: response.Mark(a), Site: a.Host,
+			Audience: response.Audience(a, 0), Joined: joined[a.ID],
+		}
 		if a.Group != nil {
 			shown[n].Purpose, shown[n].Members, shown[n].LastAt = a.Group.Purpose, a.Group.MemberCount, a.Group.LastActiveAt
 		}

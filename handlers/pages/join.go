@@ -42,8 +42,10 @@ func (p *Pages) AskLeave(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view := web.Confirm{Title: said(c, "said.leave_title", "Name", rm.community.Display()), Kept: said(c, "said.leave_kept"),
-		Action: rm.path("/leave"), Button: said(c, "band.leave"), Back: rm.path("")}
+	view := web.Confirm{
+		Title: said(c, "said.leave_title", "Name", rm.community.Display()), Kept: said(c, "said.leave_kept"),
+		Action: rm.path("/leave"), Button: said(c, "band.leave"), Back: rm.path(""),
+	}
 	view.Lost = []string{said(c, "said.leave_lost")}
 	if rm.community.Group != nil && rm.community.Group.Visibility == models.MembersOnly {
 		view.Lost = append(view.Lost, said(c, "said.leave_lost_sight"))

@@ -105,8 +105,10 @@ func memberActs(c *gin.Context, rm *room, m *models.Membership) []web.ActButton 
 	st.Target = m.Role
 	about, id := m.Actor.Display(), strconv.FormatInt(m.ActorID, 10)
 	role := func(key string, r models.Role) {
-		acts = append(acts, web.ActButton{Label: said(c, key), About: about, URL: rm.path("/people/role"), Style: "quiet",
-			Fields: map[string]string{"actor": id, "role": string(r)}})
+		acts = append(acts, web.ActButton{
+			Label: said(c, key), About: about, URL: rm.path("/people/role"), Style: "quiet",
+			Fields: map[string]string{"actor": id, "role": string(r)},
+		})
 	}
 	if models.May(st, models.ToAppoint, false) == nil && m.ActorID != rm.visitor.Actor.ID {
 		if m.Role != models.Facilitator {
@@ -120,8 +122,10 @@ func memberActs(c *gin.Context, rm *room, m *models.Membership) []web.ActButton 
 		}
 	}
 	if models.May(st, models.ToBan, false) == nil && m.ActorID != rm.visitor.Actor.ID {
-		acts = append(acts, web.ActButton{Label: said(c, "said.keep_out"), About: about, Style: "quiet", Link: true,
-			URL: rm.path("/people/ban/") + id})
+		acts = append(acts, web.ActButton{
+			Label: said(c, "said.keep_out"), About: about, Style: "quiet", Link: true,
+			URL: rm.path("/people/ban/") + id,
+		})
 	}
 	return acts
 }
@@ -160,8 +164,10 @@ func (p *Pages) banned(c *gin.Context, rm *room, view web.BannedView, send respo
 	view.Base = rm.path("/people")
 	for _, m := range list.Items {
 		card := response.Card(c.Request.Context(), m.Actor)
-		card.Acts = []web.ActButton{{Label: said(c, "said.let_back"), About: m.Actor.Display(), URL: rm.path("/people/unban"),
-			Fields: map[string]string{"actor": strconv.FormatInt(m.ActorID, 10)}, Style: "secondary"}}
+		card.Acts = []web.ActButton{{
+			Label: said(c, "said.let_back"), About: m.Actor.Display(), URL: rm.path("/people/unban"),
+			Fields: map[string]string{"actor": strconv.FormatInt(m.ActorID, 10)}, Style: "secondary",
+		}}
 		view.People = append(view.People, card)
 	}
 	page := p.page(c, rm, "banned", said(c, "banned.title"))
@@ -213,8 +219,10 @@ func (p *Pages) Ban(c *gin.Context) error {
 	if err := p.Site.Ban(c.Request.Context(), rm.visitor.Actor, rm.community, order, nil); err != nil {
 		return err
 	}
-	return p.Out.DoneUndo(c, rm.path("/people/banned"), web.Flash{Text: said(c, "said.was_banned", "Name", who.Display()),
-		Undo: rm.path("/people/unban"), UndoFields: map[string]string{"actor": strconv.FormatInt(who.ID, 10)}})
+	return p.Out.DoneUndo(c, rm.path("/people/banned"), web.Flash{
+		Text: said(c, "said.was_banned", "Name", who.Display()),
+		Undo: rm.path("/people/unban"), UndoFields: map[string]string{"actor": strconv.FormatInt(who.ID, 10)},
+	})
 }
 
 // Unban lets somebody back.

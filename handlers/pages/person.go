@@ -49,8 +49,10 @@ func (p *Pages) Person(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view := web.ProfileView{Person: response.Person(ctx, who), About: who.Summary, Items: show.Items(list.Items),
-		Pages: response.Leaf(list, who.Path(), ""), Home: away(who)}
+	view := web.ProfileView{
+		Person: response.Person(ctx, who), About: who.Summary, Items: show.Items(list.Items),
+		Pages: response.Leaf(list, who.Path(), ""), Home: away(who),
+	}
 	view.Handle = who.Handle(p.Site.Host())
 	if who.Here() {
 		view.Since = who.CreatedAt

@@ -83,8 +83,10 @@ func (p *Pages) keepPicture(c *gin.Context, v *request.Visitor, file *multipart.
 	if err != nil {
 		return nil, err
 	}
-	m := &models.Media{OwnerID: v.Actor.ID, Sum: kept.Sum, ThumbSum: kept.ThumbSum, MediaType: kept.MediaType,
-		Width: kept.Width, Height: kept.Height, Size: kept.Size}
+	m := &models.Media{
+		OwnerID: v.Actor.ID, Sum: kept.Sum, ThumbSum: kept.ThumbSum, MediaType: kept.MediaType,
+		Width: kept.Width, Height: kept.Height, Size: kept.Size,
+	}
 	return m, p.Site.AddMedia(c.Request.Context(), m)
 }
 
@@ -110,8 +112,10 @@ func same(a, b []models.Picture) bool { return slices.Equal(a, b) }
 func kept(pictures []picture) []web.KeptPicture {
 	var all []web.KeptPicture
 	for _, pic := range pictures {
-		all = append(all, web.KeptPicture{ID: strconv.FormatInt(pic.id, 10),
-			Picture: web.Picture{URL: fmt.Sprintf("/media/%d/small", pic.id), Alt: pic.alt}, Decorative: pic.decorative})
+		all = append(all, web.KeptPicture{
+			ID:      strconv.FormatInt(pic.id, 10),
+			Picture: web.Picture{URL: fmt.Sprintf("/media/%d/small", pic.id), Alt: pic.alt}, Decorative: pic.decorative,
+		})
 	}
 	return all
 }

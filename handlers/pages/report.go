@@ -53,8 +53,10 @@ func (p *Pages) reportedPerson(c *gin.Context) (*reported, error) {
 		return nil, err
 	}
 	r := &reported{about: who, page: p.Out.Page(c, said(c, "report.title"))}
-	r.view = web.ReportView{Action: who.Path() + "/report", Back: who.Path(),
-		Quote: web.Quote{Name: who.Display(), URL: who.Path(), Text: who.Handle(p.Site.Host())}}
+	r.view = web.ReportView{
+		Action: who.Path() + "/report", Back: who.Path(),
+		Quote: web.Quote{Name: who.Display(), URL: who.Path(), Text: who.Handle(p.Site.Host())},
+	}
 	return r, nil
 }
 
@@ -145,9 +147,11 @@ func (p *Pages) reports(c *gin.Context, rm *room, wrong map[string]string, send 
 		return err
 	}
 	base := rm.path("/reports")
-	view := web.ReportsView{Heading: said(c, "said.tab_reports"), Back: rm.path(""), BackName: rm.community.Display(),
+	view := web.ReportsView{
+		Heading: said(c, "said.tab_reports"), Back: rm.path(""), BackName: rm.community.Display(),
 		Filters: []web.Tab{{Name: said(c, "said.open"), URL: base, Active: !closed}, {Name: said(c, "said.closed"), URL: base + "?show=closed", Active: closed}},
-		Rows:    response.Reports(c.Request.Context(), list, func(r *models.Report) string { return base + "/" + strconv.FormatInt(r.ID, 10) }, wrong)}
+		Rows:    response.Reports(c.Request.Context(), list, func(r *models.Report) string { return base + "/" + strconv.FormatInt(r.ID, 10) }, wrong),
+	}
 	page := p.page(c, rm, tabReports, view.Heading)
 	page.NoIndex = true
 	return send(c, page, web.Reports(view))

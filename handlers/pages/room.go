@@ -141,8 +141,10 @@ func (p *Pages) page(c *gin.Context, rm *room, tab, title string) web.Page {
 
 func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 	it := rm.community
-	b := &web.Band{Name: it.Display(), URL: it.Path(), Mark: response.Mark(it), Audience: rm.audience(),
-		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabPeople && tab != tabAbout}
+	b := &web.Band{
+		Name: it.Display(), URL: it.Path(), Mark: response.Mark(it), Audience: rm.audience(),
+		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabPeople && tab != tabAbout,
+	}
 	if it.Group != nil {
 		b.Purpose, b.ByAsking = it.Group.Purpose, it.Group.Joining == models.JoinRequest
 	}
@@ -150,8 +152,11 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 		b.Elsewhere = it.Handle(p.Site.Host())
 	}
 	for _, t := range []struct{ id, path, key string }{
-		{tabHome, "", "said.tab_home"}, {tabTalk, "/discussions", "said.tab_discussions"},
-		{tabPeople, "/people", "said.tab_people"}, {tabAbout, "/about", "said.tab_about"}, {tabReports, "/reports", "said.tab_reports"},
+		{tabHome, "", "said.tab_home"},
+		{tabTalk, "/discussions", "said.tab_discussions"},
+		{tabPeople, "/people", "said.tab_people"},
+		{tabAbout, "/about", "said.tab_about"},
+		{tabReports, "/reports", "said.tab_reports"},
 	} {
 		if t.id == tabReports && !rm.keeps() {
 			continue

@@ -19,7 +19,8 @@ func (p *Pages) AskSettings(c *gin.Context) error {
 }
 
 func (p *Pages) settings(c *gin.Context, v *request.Visitor, f models.ProfileForm, view web.SettingsView,
-	send response.Sender) error {
+	send response.Sender,
+) error {
 	view.Name, view.Title, view.About = v.Actor.Name, f.Title, f.About
 	view.Organisation, view.Role, view.Place, view.AskAbout = f.Organisation, f.Role, f.Place, f.AskAbout
 	view.Picture = response.Mark(v.Actor)
@@ -46,8 +47,10 @@ func (p *Pages) SetProfile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	form := models.ProfileForm{Title: f.Line("title"), About: f.Text("about"), Organisation: f.Line("organisation"),
-		Role: f.Line("role"), Place: f.Line("place"), AskAbout: f.Line("ask_about")}
+	form := models.ProfileForm{
+		Title: f.Line("title"), About: f.Text("about"), Organisation: f.Line("organisation"),
+		Role: f.Line("role"), Place: f.Line("place"), AskAbout: f.Line("ask_about"),
+	}
 	if file := f.File("picture"); file != nil {
 		m, err := p.keepPicture(c, v, file)
 		if words, bad := wrongPicture(err); bad {

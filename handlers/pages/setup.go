@@ -45,8 +45,10 @@ func (p *Pages) SetUp(c *gin.Context) error {
 		return err
 	}
 	n := newAccount(f)
-	view := web.SetupView{Site: f.Line("site"), Region: f.Line("region"), Contact: f.Line("contact"), Accent: f.Line("accent"),
-		Mode: f.Line("mode"), Title: n.Title, Name: n.Name, Email: n.Email}
+	view := web.SetupView{
+		Site: f.Line("site"), Region: f.Line("region"), Contact: f.Line("contact"), Accent: f.Line("accent"),
+		Mode: f.Line("mode"), Title: n.Title, Name: n.Name, Email: n.Email,
+	}
 	ctx := c.Request.Context()
 	var wrong web.Errors
 	view.Nearest, wrong = response.Accent(ctx, view.Accent)
@@ -54,8 +56,10 @@ func (p *Pages) SetUp(c *gin.Context) error {
 		view.Errors = wrong
 		return p.setUpForm(c, view, p.Out.Again(err))
 	}
-	acc, err := p.Site.SetUp(ctx, c.Param("token"), models.Settings{Name: view.Site, Region: view.Region, Contact: view.Contact,
-		Accent: view.Accent}, n, models.Mode(view.Mode))
+	acc, err := p.Site.SetUp(ctx, c.Param("token"), models.Settings{
+		Name: view.Site, Region: view.Region, Contact: view.Contact,
+		Accent: view.Accent,
+	}, n, models.Mode(view.Mode))
 	if wrong := response.Fields(err); wrong != nil {
 		view.Errors = wrong
 		return p.setUpForm(c, view, p.Out.Again(err))

@@ -37,6 +37,8 @@ func (p *Pages) Tag(c *gin.Context) error {
 		return err
 	}
 	page := p.Out.Page(c, "#"+tag)
-	return p.Out.OK(c, page, web.Tagged(web.TaggedView{Tag: tag, Items: show.Items(list.Items),
-		Pages: response.Leaf(list, "/tags/"+url.PathEscape(tag), "")}))
+	return p.Out.OK(c, page, web.Tagged(web.TaggedView{
+		Tag: tag, Items: show.Items(list.Items),
+		Pages: response.Leaf(list, "/tags/"+url.PathEscape(tag), ""),
+	}))
 }

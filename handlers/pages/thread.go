@@ -101,8 +101,10 @@ func (p *Pages) thread(c *gin.Context, f *found, n int) error {
 	if err != nil {
 		return err
 	}
-	view := web.ThreadView{Post: show.Item(f.item), Replies: show.Items(list.Items), Count: list.Total,
-		Pages: response.Leaf(list, f.item.Path(), "")}
+	view := web.ThreadView{
+		Post: show.Item(f.item), Replies: show.Items(list.Items), Count: list.Total,
+		Pages: response.Leaf(list, f.item.Path(), ""),
+	}
 	view.People = people(view)
 	p.end(c, f, v, &view)
 	page := p.itemPage(c, f, f.item.Title)

@@ -50,8 +50,10 @@ func (p *Pages) AskDelete(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view := web.Confirm{Title: said(c, "said.delete_title"), Lost: []string{said(c, "said.delete_lost")}, Action: f.item.Path() + "/delete",
-		Button: said(c, "said.delete_button"), Back: f.item.Path()}
+	view := web.Confirm{
+		Title: said(c, "said.delete_title"), Lost: []string{said(c, "said.delete_lost")}, Action: f.item.Path() + "/delete",
+		Button: said(c, "said.delete_button"), Back: f.item.Path(),
+	}
 	if f.item.ReplyCount > 0 {
 		view.Kept = said(c, "said.delete_kept", "Count", f.item.ReplyCount)
 	}
@@ -183,9 +185,11 @@ func (p *Pages) AskRemove(c *gin.Context) error {
 	if f.room == nil || !f.room.keeps() {
 		return models.May(models.Standing{Here: true}, models.ToModerate, false)
 	}
-	view := web.Confirm{Title: said(c, "said.remove_title"), Lost: []string{said(c, "said.remove_lost")}, Kept: said(c, "said.remove_kept"),
+	view := web.Confirm{
+		Title: said(c, "said.remove_title"), Lost: []string{said(c, "said.remove_lost")}, Kept: said(c, "said.remove_kept"),
 		Action: f.item.Path() + "/remove", Button: said(c, "said.remove_button"), Back: f.item.Path(),
-		AskReason: said(c, "banned.reason"), Hint: said(c, "banned.reason_hint")}
+		AskReason: said(c, "banned.reason"), Hint: said(c, "banned.reason_hint"),
+	}
 	if err := p.addCopies(c, f, &view); err != nil {
 		return err
 	}

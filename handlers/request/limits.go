@@ -88,8 +88,10 @@ func (l *Limits) Take(r *http.Request, p Purpose, account string) error {
 	for _, key := range keys {
 		if wait := l.take(p, key); wait > 0 {
 			l.hits.Add(1)
-			return &TooOften{Wait: wait, err: models.Error{Code: models.TooMany,
-				Message: fmt.Sprintf("That was tried too often. Try again in %s.", spoken(wait))}}
+			return &TooOften{Wait: wait, err: models.Error{
+				Code:    models.TooMany,
+				Message: fmt.Sprintf("That was tried too often. Try again in %s.", spoken(wait)),
+			}}
 		}
 	}
 	return nil

@@ -19,8 +19,10 @@ func (r *Responder) Page(c *gin.Context, title string) web.Page {
 	if err != nil {
 		r.log.Error("read settings for a page", "error", err) // the page can do without
 	}
-	p := web.Page{Title: title, Site: siteView(set), Zone: r.zone, Now: r.site.DB().Now(),
-		Lang: web.Language(c.GetHeader("Accept-Language"))}
+	p := web.Page{
+		Title: title, Site: siteView(set), Zone: r.zone, Now: r.site.DB().Now(),
+		Lang: web.Language(c.GetHeader("Accept-Language")),
+	}
 	v := request.VisitorOf(c)
 	if !v.SignedIn() {
 		return p
@@ -49,8 +51,10 @@ func ThemeURL(accent string) string {
 }
 
 func viewerView(v *request.Visitor, host string) *web.Viewer {
-	return &web.Viewer{Name: v.Actor.Display(), Handle: v.Actor.Handle(host), URL: v.Actor.Path(),
-		Picture: picture(v.Actor.IconMediaID), Admin: v.Admin}
+	return &web.Viewer{
+		Name: v.Actor.Display(), Handle: v.Actor.Handle(host), URL: v.Actor.Path(),
+		Picture: picture(v.Actor.IconMediaID), Admin: v.Admin,
+	}
 }
 
 // Leaf is the links to the pages of a list.

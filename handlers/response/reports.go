@@ -13,8 +13,10 @@ import (
 func Reports(ctx context.Context, list []*models.Report, closeAt func(*models.Report) string, wrong map[string]string) []web.ReportRow {
 	rows := make([]web.ReportRow, len(list))
 	for n, r := range list {
-		row := web.ReportRow{ID: strconv.FormatInt(r.ID, 10), At: r.At, By: Person(ctx, r.By), About: Person(ctx, r.Actor),
-			Community: Link(r.Community), Reason: r.Reason, ClosedAt: r.ClosedAt, Outcome: r.Outcome}
+		row := web.ReportRow{
+			ID: strconv.FormatInt(r.ID, 10), At: r.At, By: Person(ctx, r.By), About: Person(ctx, r.Actor),
+			Community: Link(r.Community), Reason: r.Reason, ClosedAt: r.ClosedAt, Outcome: r.Outcome,
+		}
 		row.Error = wrong[row.ID]
 		if r.Item != nil {
 			row.Quote = Quote(ctx, r.Item)

@@ -11,16 +11,22 @@ func TestParameters_TakeOutWhatIsLongAndLeaveTheRest(t *testing.T) {
 		values []any
 	}{
 		`SELECT "a"."id" FROM "actors" AS "a" WHERE (a.uri = 'https://south.example/u/ana')`: {
-			`SELECT "a"."id" FROM "actors" AS "a" WHERE (a.uri = ?)`, []any{"https://south.example/u/ana"}},
+			`SELECT "a"."id" FROM "actors" AS "a" WHERE (a.uri = ?)`, []any{"https://south.example/u/ana"},
+		},
 		`SELECT 1 FROM t WHERE host = '' AND state = 'accepted' AND id = 200000000000000001 LIMIT 50`: {
-			`SELECT 1 FROM t WHERE host = '' AND state = 'accepted' AND id = ? LIMIT 50`, []any{int64(200000000000000001)}},
+			`SELECT 1 FROM t WHERE host = '' AND state = 'accepted' AND id = ? LIMIT 50`, []any{int64(200000000000000001)},
+		},
 		`INSERT INTO t VALUES (X'00112233445566778899aabbccdd', TRUE, NULL, -123456, 'it''s ''quoted''')`: {
 			`INSERT INTO t VALUES (?, TRUE, NULL, -?, ?)`, []any{
-				[]byte{0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd}, int64(123456), "it's 'quoted'"}},
+				[]byte{0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd}, int64(123456), "it's 'quoted'",
+			},
+		},
 		`UPDATE t SET "odd ' name 123456" = column1234567, x1 = 'Ökologie und mehr'`: {
-			`UPDATE t SET "odd ' name 123456" = column1234567, x1 = ?`, []any{"Ökologie und mehr"}},
+			`UPDATE t SET "odd ' name 123456" = column1234567, x1 = ?`, []any{"Ökologie und mehr"},
+		},
 		`WITH v AS (SELECT 99999999999999999999) DELETE FROM t WHERE x IN (SELECT * FROM v)`: {
-			`WITH v AS (SELECT 99999999999999999999) DELETE FROM t WHERE x IN (SELECT * FROM v)`, nil},
+			`WITH v AS (SELECT 99999999999999999999) DELETE FROM t WHERE x IN (SELECT * FROM v)`, nil,
+		},
 	} {
 		words, values, ok := parameters(nil, query)
 		var got []any

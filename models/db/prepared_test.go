@@ -44,8 +44,10 @@ func TestStatements_MeanWhatTheySayWhateverTheirValues(t *testing.T) {
 		id := int64(0)
 		rapid.Check(t, func(rt *rapid.T) {
 			id += rapid.Int64Range(1, 1<<40).Draw(rt, "step")
-			want := thing{ID: id, Text: texts.Draw(rt, "text"), Raw: rapid.SliceOfN(rapid.Byte(), 1, 40).Draw(rt, "raw"),
-				At: time.UnixMicro(rapid.Int64Range(0, 1<<50).Draw(rt, "at")).UTC(), Yes: rapid.Bool().Draw(rt, "yes")}
+			want := thing{
+				ID: id, Text: texts.Draw(rt, "text"), Raw: rapid.SliceOfN(rapid.Byte(), 1, 40).Draw(rt, "raw"),
+				At: time.UnixMicro(rapid.Int64Range(0, 1<<50).Draw(rt, "at")).UTC(), Yes: rapid.Bool().Draw(rt, "yes"),
+			}
 			change(t, d, func(tx *db.Tx) error {
 				_, err := tx.NewInsert().Model(&want).Exec(t.Context())
 				return err

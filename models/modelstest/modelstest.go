@@ -136,8 +136,10 @@ func Reply(t testing.TB, s *models.Site, by *models.Actor, to *models.Item, body
 func Remote(t testing.TB, s *models.Site, kind models.ActorKind, name, host string) *models.Actor {
 	t.Helper()
 	root := "https://" + host + "/" + string(kind) + "/" + name
-	a, err := s.SaveActor(t.Context(), models.RemoteActor{Actor: models.Actor{Kind: kind, Name: name, Host: host, URI: root, URL: root,
-		Inbox: root + "/inbox", SharedInbox: "https://" + host + "/inbox", Followers: root + "/followers"}})
+	a, err := s.SaveActor(t.Context(), models.RemoteActor{Actor: models.Actor{
+		Kind: kind, Name: name, Host: host, URI: root, URL: root,
+		Inbox: root + "/inbox", SharedInbox: "https://" + host + "/inbox", Followers: root + "/followers",
+	}})
 	Must(t, err)
 	return a
 }

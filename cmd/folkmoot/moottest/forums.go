@@ -20,19 +20,25 @@ func (b NodeBB) Follow(who, whom string) Doc {
 // Topic is the Create of a thread: a Note with a name whose text is HTML and Markdown. It is served at its
 // id, where NodeBB's own readers fetch it.
 func (b NodeBB) Topic(who, category, title, words string) Doc {
-	note := Doc{"@context": "https://www.w3.org/ns/activitystreams", "id": b.newID("/post"), "type": "Note", "name": title, "attributedTo": who,
+	note := Doc{
+		"@context": "https://www.w3.org/ns/activitystreams", "id": b.newID("/post"), "type": "Note", "name": title, "attributedTo": who,
 		"to": []any{Public}, "cc": []any{who + "/followers", category}, "audience": category, "content": "<p dir=\"auto\">" + words + "</p>\n",
 		"source": Doc{"content": words, "mediaType": "text/markdown"}, "tag": []any{}, "attachment": []any{}, "published": b.now(), "inReplyTo": nil,
-		"context": b.URL("/topic/1"), "sensitive": false}
+		"context": b.URL("/topic/1"), "sensitive": false,
+	}
 	b.Object(path(note["id"].(string)), note)
-	return Doc{"@context": "https://www.w3.org/ns/activitystreams", "id": b.newID("/post/activity"), "type": "Create", "actor": who,
-		"to": note["to"], "cc": note["cc"], "object": note}
+	return Doc{
+		"@context": "https://www.w3.org/ns/activitystreams", "id": b.newID("/post/activity"), "type": "Create", "actor": who,
+		"to": note["to"], "cc": note["cc"], "object": note,
+	}
 }
 
 // Announce is how a category passes on what somebody did, or shares what has an id.
 func (b NodeBB) Announce(category string, object any) Doc {
-	return Doc{"@context": "https://www.w3.org/ns/activitystreams", "id": b.newID("/activity/announce"), "type": "Announce", "actor": category,
-		"object": object, "to": []any{category + "/followers"}, "cc": []any{category, Public}}
+	return Doc{
+		"@context": "https://www.w3.org/ns/activitystreams", "id": b.newID("/activity/announce"), "type": "Announce", "actor": category,
+		"object": object, "to": []any{category + "/followers"}, "cc": []any{category, Public},
+	}
 }
 
 // A PieFed is a peer that speaks as PieFed does: as Lemmy, with nulls, without contexts inside, and at

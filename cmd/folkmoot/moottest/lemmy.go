@@ -26,8 +26,10 @@ var lemmyContext = []any{"https://join-lemmy.org/context.json", "https://www.w3.
 
 // act is an activity for a community. Its id says nothing of what it is.
 func (l Lemmy) act(kind, who, community string, object any, more Doc) Doc {
-	return with(Doc{"@context": lemmyContext, "id": l.newID("/activities/" + kind), "type": kind, "actor": who, "object": object,
-		"to": []any{Public}, "cc": []any{community}, "audience": community}, more)
+	return with(Doc{
+		"@context": lemmyContext, "id": l.newID("/activities/" + kind), "type": kind, "actor": who, "object": object,
+		"to": []any{Public}, "cc": []any{community}, "audience": community,
+	}, more)
 }
 
 // Follow is how somebody asks to follow a community.
@@ -42,19 +44,23 @@ func (l Lemmy) Answer(kind string, follow Doc) Doc {
 
 // Page is the Create of a thread with a link, with keys that nobody else knows.
 func (l Lemmy) Page(who, community, title, words string) Doc {
-	page := Doc{"id": l.newID("/post"), "type": "Page", "attributedTo": who, "to": []any{community, Public}, "cc": []any{}, "audience": community,
+	page := Doc{
+		"id": l.newID("/post"), "type": "Page", "attributedTo": who, "to": []any{community, Public}, "cc": []any{}, "audience": community,
 		"name": title, "content": "<p>" + words + "</p>\n", "mediaType": "text/html", "source": Doc{"content": words, "mediaType": "text/markdown"},
 		"attachment": []any{Doc{"type": "Link", "href": "https://paper.example/" + l.Host}}, "sensitive": false, "published": l.now(),
 		"language": Doc{"identifier": "en", "name": "English"}, "tag": []any{Doc{"type": "Hashtag", "href": community, "name": "#wards"}},
-		"interestingness": Doc{"score": 4.5, "of": nil}}
+		"interestingness": Doc{"score": 4.5, "of": nil},
+	}
 	return l.act("Create", who, community, page, Doc{"odd": []any{"kept", 1}})
 }
 
 // Comment is the Create of a reply.
 func (l Lemmy) Comment(who, community, parent, words string) Doc {
-	note := Doc{"id": l.newID("/comment"), "type": "Note", "attributedTo": who, "to": []any{Public}, "cc": []any{community}, "audience": community,
+	note := Doc{
+		"id": l.newID("/comment"), "type": "Note", "attributedTo": who, "to": []any{Public}, "cc": []any{community}, "audience": community,
 		"content": "<p>" + words + "</p>\n", "mediaType": "text/html", "source": Doc{"content": words, "mediaType": "text/markdown"},
-		"inReplyTo": parent, "published": l.now(), "tag": []any{}, "distinguished": false}
+		"inReplyTo": parent, "published": l.now(), "tag": []any{}, "distinguished": false,
+	}
 	return l.act("Create", who, community, note, Doc{"tag": []any{}})
 }
 
@@ -113,6 +119,8 @@ func (l Lemmy) Undo(done Doc) Doc {
 
 // Announce is how a community passes on what somebody did, or shares what has an id.
 func (l Lemmy) Announce(community string, object any) Doc {
-	return Doc{"@context": lemmyContext, "id": l.newID("/activities/announce"), "type": "Announce", "actor": community, "object": object,
-		"to": []any{Public}, "cc": []any{community + "/followers"}}
+	return Doc{
+		"@context": lemmyContext, "id": l.newID("/activities/announce"), "type": "Announce", "actor": community, "object": object,
+		"to": []any{Public}, "cc": []any{community + "/followers"},
+	}
 }

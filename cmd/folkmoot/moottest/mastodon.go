@@ -16,8 +16,10 @@ func (m *Moot) Mastodon(host string) Mastodon {
 	return p
 }
 
-var mastodonContext = []any{"https://www.w3.org/ns/activitystreams", Doc{"ostatus": "http://ostatus.org#", "atomUri": "ostatus:atomUri",
-	"conversation": "ostatus:conversation", "sensitive": "as:sensitive", "Hashtag": "as:Hashtag"}}
+var mastodonContext = []any{"https://www.w3.org/ns/activitystreams", Doc{
+	"ostatus": "http://ostatus.org#", "atomUri": "ostatus:atomUri",
+	"conversation": "ostatus:conversation", "sensitive": "as:sensitive", "Hashtag": "as:Hashtag",
+}}
 
 // Follow is how somebody asks to follow an account; it is addressed to nobody.
 func (p Mastodon) Follow(who, whom string) Doc {
@@ -26,9 +28,11 @@ func (p Mastodon) Follow(who, whom string) Doc {
 
 // Note is the Create of a public status that mentions accounts, by their ids.
 func (p Mastodon) Note(who, html string, mentioned ...string) Doc {
-	note := Doc{"id": p.newID(path(who) + "/statuses"), "type": "Note", "summary": nil, "inReplyTo": nil, "published": p.now(), "attributedTo": who,
+	note := Doc{
+		"id": p.newID(path(who) + "/statuses"), "type": "Note", "summary": nil, "inReplyTo": nil, "published": p.now(), "attributedTo": who,
 		"to": []any{Public}, "cc": []any{who + "/followers"}, "sensitive": false, "conversation": "tag:" + p.Host + ",2026-11-23:objectId=1:objectType=Conversation",
-		"content": html, "contentMap": Doc{"en": html}, "attachment": []any{}, "tag": []any{}}
+		"content": html, "contentMap": Doc{"en": html}, "attachment": []any{}, "tag": []any{},
+	}
 	note["url"], note["atomUri"] = note["id"], note["id"]
 	for _, id := range mentioned {
 		note["tag"] = append(note["tag"].([]any), Doc{"type": "Mention", "href": id, "name": "@" + id[strings.LastIndex(id, "/")+1:] + "@" + hostOf(id)})
@@ -38,8 +42,10 @@ func (p Mastodon) Note(who, html string, mentioned ...string) Doc {
 }
 
 func (p Mastodon) create(note Doc) Doc {
-	return Doc{"@context": mastodonContext, "id": note["id"].(string) + "/activity", "type": "Create", "actor": note["attributedTo"],
-		"published": note["published"], "to": note["to"], "cc": note["cc"], "object": note}
+	return Doc{
+		"@context": mastodonContext, "id": note["id"].(string) + "/activity", "type": "Create", "actor": note["attributedTo"],
+		"published": note["published"], "to": note["to"], "cc": note["cc"], "object": note,
+	}
 }
 
 // Reply is Note in answer to what has the id parent.
@@ -64,8 +70,10 @@ func (p Mastodon) Edit(create Doc, html string) Doc {
 // Delete is the deletion of what a Create holds, whose Tombstone is within it.
 func (p Mastodon) Delete(create Doc) Doc {
 	id := create["object"].(Doc)["id"].(string)
-	return Doc{"@context": mastodonContext, "id": id + "#delete", "type": "Delete", "actor": create["actor"], "to": []any{Public},
-		"object": Doc{"id": id, "type": "Tombstone", "atomUri": id}}
+	return Doc{
+		"@context": mastodonContext, "id": id + "#delete", "type": "Delete", "actor": create["actor"], "to": []any{Public},
+		"object": Doc{"id": id, "type": "Tombstone", "atomUri": id},
+	}
 }
 
 // Like is somebody's favourite; it is addressed to nobody.

@@ -42,10 +42,13 @@ type Received struct {
 
 // Peer puts a scripted server on the network that says in NodeInfo that it runs software.
 func (m *Moot) Peer(host, software string) *Peer {
-	p := &Peer{Host: host, Software: software, moot: m, docs: map[string]func(http.ResponseWriter, *http.Request){}, keys: map[string]*rsa.PrivateKey{},
-		actors: map[string]map[string]any{}}
+	p := &Peer{
+		Host: host, Software: software, moot: m, docs: map[string]func(http.ResponseWriter, *http.Request){}, keys: map[string]*rsa.PrivateKey{},
+		actors: map[string]map[string]any{},
+	}
 	p.JSON("/.well-known/nodeinfo", map[string]any{"links": []any{map[string]any{
-		"rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": p.URL("/nodeinfo/2.1")}}})
+		"rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": p.URL("/nodeinfo/2.1"),
+	}}})
 	p.JSON("/nodeinfo/2.1", map[string]any{"version": "2.1", "software": map[string]any{"name": software, "version": "1.0"}})
 	m.Net.Serve(host, p)
 	return p
@@ -137,7 +140,8 @@ func (p *Peer) Actor(kind, path, name string, extra map[string]any) string {
 	p.Object(path, doc)
 	p.JSONAt("/.well-known/webfinger?resource=acct%3A"+name+"%40"+p.Host, "application/jrd+json", map[string]any{
 		"subject": "acct:" + name + "@" + p.Host,
-		"links":   []any{map[string]any{"rel": "self", "type": "application/activity+json", "href": id}}})
+		"links":   []any{map[string]any{"rel": "self", "type": "application/activity+json", "href": id}},
+	})
 	return id
 }
 

@@ -62,16 +62,20 @@ func (m *Moot) Site(host string, d *db.DB) *Site {
 	s := &Site{Site: modelstest.Site(m.T, d, host), moot: m}
 	gate := federation.NewGate(federation.GateConfig{Policy: s.Site, Base: m.Net, UserAgent: federation.UserAgent("test", s.Base()), Now: m.Clock.Now})
 	log := slog.New(slog.NewTextHandler(m.T.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})).With("site", host)
-	fed, err := federation.New(federation.Config{Site: s.Site, Gate: gate, Log: log, Limits: true,
-		Counters: federation.Counters{Rejected: s.reject}})
+	fed, err := federation.New(federation.Config{
+		Site: s.Site, Gate: gate, Log: log, Limits: true,
+		Counters: federation.Counters{Rejected: s.reject},
+	})
 	if err != nil {
 		m.T.Fatal(err)
 	}
 	s.Fed = fed
 	s.Runner = queue.NewRunner(d, queue.Config{Send: fed.Deliver, Log: log})
 	fed.Register(s.Runner)
-	s.Handler = handlers.New(handlers.Config{Site: s.Site, Federation: fed, ActivityPub: activitypub.New(s.Site, fed, log, "test"), Log: log,
-		Limits: true, Secure: true, Version: "test", Zone: time.UTC})
+	s.Handler = handlers.New(handlers.Config{
+		Site: s.Site, Federation: fed, ActivityPub: activitypub.New(s.Site, fed, log, "test"), Log: log,
+		Limits: true, Secure: true, Version: "test", Zone: time.UTC,
+	})
 	m.Net.Serve(host, s.Handler)
 	m.sites = append(m.sites, s)
 	return s
