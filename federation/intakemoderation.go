@@ -108,10 +108,10 @@ func (s *Server) mustModerate(ctx context.Context, e *envelope, community *model
 }
 
 // knowModerators makes sure that the list of who moderates a community of another site is at most an
-// hour old, when somebody who is not on it acts as if they were. What the community passed on, or comes
-// from its server, needs no list.
+// hour old, when somebody who is not on it acts as if they were. What the community itself says needs no
+// list.
 func (s *Server) knowModerators(ctx context.Context, e *envelope, community *models.Actor) error {
-	if community == nil || community.Here() || e.via != nil || e.by.Host == community.Host {
+	if community == nil || community.Here() || e.via != nil || e.by.ID == community.ID {
 		return nil
 	}
 	full, err := s.site.Actor(ctx, community.ID)
