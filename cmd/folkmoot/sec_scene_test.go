@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/folkmoot/folkmoot/cmd/folkmoot/moottest"
+	"github.com/folkmoot/folkmoot/federation/federationtest"
 	"github.com/folkmoot/folkmoot/models"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
@@ -73,29 +74,29 @@ func (s *siege) quiet() {
 }
 
 // act makes up an activity with an id that was not used before.
-func (s *siege) act(p *moottest.Peer, kind, actor string, object any) map[string]any {
+func (s *siege) act(p *moottest.Peer, kind, actor string, object any) doc {
 	s.said++
-	return p.Activity(kind, actor, s.said, object, map[string]any{"to": []any{moottest.Public}})
+	return p.Activity(kind, actor, s.said, object, doc{"to": []any{moottest.Public}})
 }
 
 // note makes up a note and has its server serve it.
-func (s *siege) note(p *moottest.Peer, name, author, inReplyTo string) map[string]any {
-	doc := map[string]any{
+func (s *siege) note(p *moottest.Peer, name, author, inReplyTo string) doc {
+	n := doc{
 		"@context": "https://www.w3.org/ns/activitystreams", "id": p.URL("/notes/" + name), "type": "Note",
 		"attributedTo": author, "to": []any{moottest.Public}, "content": "<p>Words of " + name + "</p>",
 		"published": s.Clock.Now().Format("2006-01-02T15:04:05Z07:00"),
 	}
 	if inReplyTo != "" {
-		doc["inReplyTo"] = inReplyTo
+		n["inReplyTo"] = inReplyTo
 	}
-	p.Object("/notes/"+name, doc)
-	return doc
+	p.Object("/notes/"+name, n)
+	return n
 }
 
 // with is a document with some of its properties changed; nil takes one away.
-func with(doc map[string]any, changes map[string]any) map[string]any {
-	next := map[string]any{}
-	for k, v := range doc {
+func with(old, changes doc) doc {
+	next := doc{}
+	for k, v := range old {
 		next[k] = v
 	}
 	for k, v := range changes {
@@ -152,17 +153,23 @@ func (s *siege) turnsAway(what string, status int, r *http.Request) *httptest.Re
 }
 
 // drops wants an activity taken (202) and without effect: no row but the one that keeps it, and no request.
-func (s *siege) drops(what string, p *moottest.Peer, actor string, doc any) {
+func (s *siege) drops(what string, p *moottest.Peer, actor string, said any) {
 	s.t.Helper()
-	s.north.Unmoved(what, func() { s.takes(what, p, actor, doc) }, "received")
+	s.north.Unmoved(what, func() { s.takes(what, p, actor, said) }, "received")
 }
 
 // ignores is drops for what may be asked after: requests to the hosts named are no fault.
-func (s *siege) ignores(what string, p *moottest.Peer, actor string, doc any, asked ...string) {
+func (s *siege) ignores(what string, p *moottest.Peer, actor string, said any, asked ...string) {
 	s.t.Helper()
-	before := s.north.Rows().Without("received")
+	s.unchanged(what, asked, func() { s.takes(what, p, actor, said) }, "received")
+}
+
+// unchanged wants no row changed, but in the tables named, and no request to any host but those asked.
+func (s *siege) unchanged(what string, asked []string, do func(), but ...string) {
+	s.t.Helper()
+	before := s.north.Rows().Without(but...)
 	s.Net.Forget()
-	s.takes(what, p, actor, doc)
+	do()
 	s.Settle()
 	if changes := before.Changes(s.north.Rows()); len(changes) > 0 {
 		s.t.Errorf("%s changed what is stored:\n%s", what, strings.Join(changes, "\n"))
@@ -172,13 +179,20 @@ func (s *siege) ignores(what string, p *moottest.Peer, actor string, doc any, as
 		allowed += len(s.Net.Requests(host))
 	}
 	if all := s.Net.Requests(""); len(all) != allowed {
-		s.t.Errorf("%s asked others than %v: %d requests", what, asked, len(all))
+		s.t.Errorf("%s asked others than %v: %v", what, asked, addresses(all))
 	}
 }
 
-func (s *siege) takes(what string, p *moottest.Peer, actor string, doc any) {
+func addresses(requests []federationtest.Request) (found []string) {
+	for _, r := range requests {
+		found = append(found, r.URL)
+	}
+	return found
+}
+
+func (s *siege) takes(what string, p *moottest.Peer, actor string, said any) {
 	s.t.Helper()
-	if status := p.Send(s.north, "/inbox", actor, doc); status != http.StatusAccepted {
+	if status := p.Send(s.north, "/inbox", actor, said); status != http.StatusAccepted {
 		s.t.Errorf("%s: answered %d", what, status)
 	}
 	s.Settle()
