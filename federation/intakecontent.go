@@ -124,7 +124,8 @@ func (s *Server) takeDelete(ctx context.Context, e *envelope) error {
 	}
 	it, err := s.site.ItemByURI(ctx, id)
 	if models.CodeOf(err) == models.NotFound {
-		if hostOf(id) == e.by.Host {
+		// What a community of another host says is gone may not have been there yet.
+		if hostOf(id) == e.by.Host && (e.via == nil || e.via.Host == e.by.Host) {
 			return s.site.Bury(ctx, id, e.by)
 		}
 		return dropped("it is not here")
