@@ -133,8 +133,10 @@ func TestP06_SuspendedWordsDoNotComeInThroughCommunities(t *testing.T) {
 		create := s.act(s.honest, "Create", s.vera, n)
 		s.honest.Object("/activities/create/again", with(create, doc{"id": s.honest.URL("/activities/create/again")}))
 		s.drops("P06: sent", s.honest, s.vera, create)
-		for what, said := range map[string]any{"wrapped": s.act(s.honest, "Create", s.vera, n), "shared": n["id"],
-			"shared as an activity": s.honest.URL("/activities/create/again"), "inline": n} {
+		for what, said := range map[string]any{
+			"wrapped": s.act(s.honest, "Create", s.vera, n), "shared": n["id"],
+			"shared as an activity": s.honest.URL("/activities/create/again"), "inline": n,
+		} {
 			s.ignores("P06: "+what, s.honest, s.gardenURI, s.announces(s.honest, s.gardenURI, said), "honest.example")
 		}
 		answer := with(s.note(s.honest, "below", s.mo, n["id"].(string)), doc{"audience": s.gardenURI})

@@ -77,9 +77,11 @@ func TestS09_WeakAndBrokenKeysAreNoKeys(t *testing.T) {
 
 func TestS10_AKeyIDThatIsNoAddressIsNotAskedFor(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
-		for _, id := range []string{"file:///etc/passwd", "data:text/plain,x", "acct:mallory@evil.example", "/users/mallory#main-key", "mallory", "",
+		for _, id := range []string{
+			"file:///etc/passwd", "data:text/plain,x", "acct:mallory@evil.example", "/users/mallory#main-key", "mallory", "",
 			"https://vera@evil.example/users/mallory#main-key", "https://evil.example/" + strings.Repeat("x", 10<<10), "https://evil.example/\\@honest.example/",
-			"https://127.1/x", "https://0x7f.0.0.1/x", "gopher://evil.example/x", "https:evil.example/x", "//evil.example/x"} {
+			"https://127.1/x", "https://0x7f.0.0.1/x", "gopher://evil.example/x", "https:evil.example/x", "//evil.example/x",
+		} {
 			h := s.hand()
 			h.keyID = id
 			r := h.sign(s.letter(s.like()))
@@ -220,7 +222,8 @@ func TestI05_ANeighbourCannotTakeAKeyID(t *testing.T) {
 		victim := s.honest.Person("victim")
 		private := s.honest.Sign(s.mo).Private
 		s.honest.Actor("Person", "/users/squatter", "squatter", doc{"publicKey": doc{
-			"id": victim + "#main-key", "owner": s.honest.URL("/users/squatter"), "publicKeyPem": pemOf(t, &private.PublicKey)}})
+			"id": victim + "#main-key", "owner": s.honest.URL("/users/squatter"), "publicKeyPem": pemOf(t, &private.PublicKey),
+		}})
 		if _, err := s.north.Fed.Actor(t.Context(), s.honest.URL("/users/squatter")); err != nil {
 			t.Fatal(err)
 		}

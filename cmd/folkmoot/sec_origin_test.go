@@ -26,7 +26,8 @@ func TestI01_NobodyServesSomebodyElse(t *testing.T) {
 		s.evil.Object("/users/fake", s.person(s.evil, s.vera, nil))
 		s.evil.Object("/users/mixed", s.person(s.evil, s.evil.URL("/users/mixed"), doc{"inbox": s.vera + "/inbox"}))
 		s.evil.Object("/users/keyed", s.person(s.evil, s.evil.URL("/users/keyed"), doc{"publicKey": doc{
-			"id": s.vera + "#main-key", "owner": s.vera, "publicKeyPem": pemOf(t, &s.evil.Sign(s.mallory).Private.PublicKey)}}))
+			"id": s.vera + "#main-key", "owner": s.vera, "publicKeyPem": pemOf(t, &s.evil.Sign(s.mallory).Private.PublicKey),
+		}}))
 		for _, path := range []string{"/users/fake", "/users/mixed", "/users/keyed"} {
 			s.unchanged("I01: "+path, []string{"evil.example"}, func() {
 				if a, err := s.north.Fed.Actor(t.Context(), s.evil.URL(path)); err == nil {
@@ -63,8 +64,10 @@ func TestI03_OnlyADocumentOfTheRightTypeIsOne(t *testing.T) {
 			_, err := s.north.Fed.Item(t.Context(), address)
 			return err
 		}
-		for _, contentType := range []string{"application/json", "text/html", "image/png", "application/octet-stream", "application/ld+json", "",
-			`application/ld+json; profile="https://example.org/"`, "application/activity+json2", "text/plain; application/activity+json"} {
+		for _, contentType := range []string{
+			"application/json", "text/html", "image/png", "application/octet-stream", "application/ld+json", "",
+			`application/ld+json; profile="https://example.org/"`, "application/activity+json2", "text/plain; application/activity+json",
+		} {
 			s.unchanged("I03: "+contentType, []string{"honest.example"}, func() {
 				if err := look(contentType); err == nil {
 					t.Errorf("I03: taken as %q", contentType)
@@ -190,8 +193,15 @@ func TestI07_OnlyTheAuthorEditsAndNeverBackwards(t *testing.T) {
 func TestI08_WhatIsNoIDMakesNobodyAnAuthor(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
 		local := s.north.Base() + "/u/ana"
-		strange := []any{1, true, []any{}, []any{1}, doc{}, doc{"id": 1}, "1", "", "/u/ana", "u/ana", "ana", local, strings.ToUpper(local[:21]) + local[21:],
-			"http://north.example/u/ana", "https://north.example:443/u/ana", "https://north.example./u/ana", "https://x@north.example/u/ana", strings.Repeat("x", 1<<16)}
+		strange := []any{
+			1, true,
+			[]any{},
+			[]any{1},
+			doc{},
+			doc{"id": 1},
+			"1", "", "/u/ana", "u/ana", "ana", local, strings.ToUpper(local[:21]) + local[21:],
+			"http://north.example/u/ana", "https://north.example:443/u/ana", "https://north.example./u/ana", "https://x@north.example/u/ana", strings.Repeat("x", 1<<16),
+		}
 		n := s.note(s.evil, "strange", s.mallory, s.post.URI)
 		create := s.act(s.evil, "Create", s.mallory, n)
 		for _, v := range strange {
