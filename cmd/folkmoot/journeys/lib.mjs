@@ -112,7 +112,7 @@ export class Part {
 
   // field is what a label stands for, and not a part of the page that is called the same.
   field(label) {
-    return this.root.getByLabel(label, { exact: true }).and(this.root.locator("input, textarea, select"));
+    return this.root.getByLabel(label, { exact: true }).and(this.root.locator("input, textarea, select")).first();
   }
 
   async fills(label, value) {
@@ -125,6 +125,16 @@ export class Part {
 
   async selects(label, option) {
     await this.field(label).selectOption(option);
+  }
+
+  async attaches(label, name, buffer) {
+    await this.field(label).setInputFiles({ name, mimeType: "image/png", buffer });
+  }
+
+  // holds says that a field still has in it what was typed.
+  async holds(label, value) {
+    const found = await this.field(label).inputValue();
+    if (found !== value) throw new Error(`${label} holds ${JSON.stringify(found)}, not ${JSON.stringify(value)}`);
   }
 
   // presses a button. What it is called for the eye may be followed by words for the ear, such as whose it is.
@@ -206,6 +216,29 @@ export class Visitor extends Part {
   async misses(text) {
     const count = await this.page.getByText(text).filter({ visible: true }).count();
     if (count > 0) throw new Error(`${this.page.url()} shows ${text}, which it should not`);
+  }
+
+  // tabsTo goes on with the Tab key to what is called so, and checks that the place shows where one is.
+  async tabsTo(name) {
+    for (let steps = 0; steps < 60; steps++) {
+      await this.page.keyboard.press("Tab");
+      const at = await this.page.evaluate(() => {
+        const element = document.activeElement;
+        const words = element.labels?.[0]?.textContent ?? element.textContent;
+        // A frame may stand round the element, or round the box that it fills.
+        const framed = (box) => box && (getComputedStyle(box).outlineStyle !== "none" || getComputedStyle(box).boxShadow !== "none");
+        return { words: words.trim(), shown: framed(element) || framed(element.parentElement) };
+      });
+      if (!at.shown) throw new Error(`nothing shows that the keyboard is at ${at.words}`);
+      if (at.words.startsWith(name)) return;
+    }
+    throw new Error(`the Tab key does not lead to ${name}`);
+  }
+
+  // types is filling in with the keyboard alone.
+  async types(label, value) {
+    await this.tabsTo(label);
+    await this.page.keyboard.type(value);
   }
 
   async signsIn(name) {
