@@ -5,8 +5,11 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"net/http"
+	"strings"
 	"testing"
 
+	"github.com/folkmoot/folkmoot/models"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -22,4 +25,91 @@ func picture(t *testing.T, width, height int) []byte {
 	var out bytes.Buffer
 	mt.Must(t, png.Encode(&out, m))
 	return out.Bytes()
+}
+
+func TestPictures_AskOnceWhatTheyShowAndAreKeptMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana := mt.Person(t, d.site, "ana")
+		mt.Community(t, d.site, ana, "ward-safety")
+		b := d.as(ana)
+		r := b.upload("/c/ward-safety/new", "picture1", picture(t, 900, 700), "title", "Look", "do", "send").want(http.StatusUnprocessableEntity).
+			says("Say in one sentence what the picture shows", "It is only decoration")
+		id := fieldOf(r.body, "keep")
+		thread := b.post("/c/ward-safety/new", "title", "Look", "keep", id, "alt-"+id, "A chair by a bed", "do", "send").follow().
+			says(`alt="A chair by a bed"`, "/media/"+id+"/small")
+		path := strings.TrimPrefix(thread.asked, "GET ")
+		b.get(path+"/edit").says(`value="`+id+`"`, "A chair by a bed")
+		b.post(path+"/edit", "title", "Look", "body", "", "do", "send").follow().hides("/media/")
+		b.upload("/c/ward-safety/new", "picture1", picture(t, 9, 9), "title", "Ornament", "keep", id, "decorative", id, "alt1", "Dots", "do", "send").follow().
+			says("/media/"+id+"/small", `alt="Dots"`)
+	})
+}
+
+func TestM02_WhatIsNoPictureIsRefusedWhateverItIsCalled(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana := mt.Person(t, d.site, "ana")
+		mt.Community(t, d.site, ana, "ward-safety")
+		b := d.as(ana)
+		for _, file := range []string{`<html><script>alert(1)</script></html>`, `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`,
+			`<?xml version="1.0"?><a/>`, `{"@context":"https://www.w3.org/ns/activitystreams","type":"Note","id":"https://victim.example/1"}`, "GIF89a<script>", "%PDF-1.4"} {
+			b.upload("/c/ward-safety/new", "picture1", []byte(file), "title", "Look", "do", "send").want(http.StatusUnprocessableEntity).
+				says("picture", "Look").hides("/media/")
+			b.upload("/settings", "picture", []byte(file), "title", "Ana").want(http.StatusUnprocessableEntity)
+		}
+	})
+}
+
+func TestX03_PicturesAreSentAsPicturesThatCanDoNothing(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana := mt.Person(t, d.site, "ana")
+		d.as(ana).upload("/settings", "picture", picture(t, 700, 700), "title", "Ana").want(http.StatusSeeOther)
+		me, err := d.site.Actor(t.Context(), ana.ID)
+		mt.Must(t, err)
+		for _, path := range []string{"/media/" + number(me.IconMediaID), "/media/" + number(me.IconMediaID) + "/small"} {
+			h := d.visitor().get(path).want(http.StatusOK).header
+			if h.Get("Content-Type") != "image/jpeg" || h.Get("X-Content-Type-Options") != "nosniff" ||
+				!strings.Contains(h.Get("Content-Security-Policy"), "sandbox") || strings.Contains(h.Get("Content-Security-Policy"), "script-src 'self'") {
+				t.Errorf("%s: %v", path, h)
+			}
+			if h.Get("Cache-Control") != "public, max-age=31536000, immutable" {
+				t.Errorf("a face is kept for %q", h.Get("Cache-Control"))
+			}
+		}
+	})
+}
+
+func TestL11_PicturesAreSeenByWhoSeesThePostAndNobodyElse(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana, ben, cy := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben"), mt.Person(t, d.site, "cy")
+		closed := mt.Founded(t, d.site, ana, models.Charter{Name: "closed", Visibility: models.MembersOnly})
+		mt.Join(t, d.site, ben, closed)
+		b := d.as(ana)
+		page := b.upload("/c/closed/new", "picture1", picture(t, 90, 70), "title", "Look", "alt1", "A chair", "do", "send").follow()
+		path := linkAfter(t, page.body, "/media/")
+		small := path + "/small"
+		member := d.as(ben)
+		for _, p := range []string{strings.TrimSuffix(path, "/small"), strings.TrimSuffix(small, "/small")} {
+			if got := member.get(p).want(http.StatusOK).header.Get("Cache-Control"); got != "private, no-store" {
+				t.Errorf("%s is kept: %s", p, got)
+			}
+			d.visitor().get(p).want(http.StatusNotFound)
+			d.as(cy).get(p).want(http.StatusNotFound)
+		}
+		mt.Must(t, d.site.Leave(t.Context(), ben, closed))
+		member.get(path).want(http.StatusNotFound)
+	})
+}
+
+func TestPictures_OfOthersCannotBeTaken(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana, ben := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben")
+		ward := mt.Community(t, d.site, ana, "ward-safety")
+		mt.Join(t, d.site, ben, ward)
+		d.as(ana).upload("/settings", "picture", picture(t, 70, 70), "title", "Ana").want(http.StatusSeeOther)
+		me, err := d.site.Actor(t.Context(), ana.ID)
+		mt.Must(t, err)
+		id := number(me.IconMediaID)
+		d.as(ben).post("/c/ward-safety/new", "title", "Mine", "keep", id, "alt-"+id, "A face", "do", "send").want(http.StatusUnprocessableEntity).
+			says("This picture is not here any more.")
+	})
 }
