@@ -257,3 +257,12 @@ func linkAfter(t *testing.T, page, begins string) string {
 	end := strings.IndexAny(rest, `"< `)
 	return begins + rest[:max(end, 0)]
 }
+
+// exec changes the database in a way that the domain does only when other sites answer.
+func (d *desk) exec(query string, args ...any) {
+	d.t.Helper()
+	mt.Must(d.t, d.site.DB().Change(d.t.Context(), func(tx *db.Tx) error {
+		_, err := tx.NewRaw(query, args...).Exec(d.t.Context())
+		return err
+	}))
+}

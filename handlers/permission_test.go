@@ -271,6 +271,11 @@ func (s *stage) scene(role byte, own bool) *scene {
 // try does one thing in the name of one role, and says with a letter what came back.
 func (s *stage) try(role byte, route, fields string, own bool) byte {
 	s.t.Helper()
+	return s.letter(s.answer(role, route, fields, own))
+}
+
+func (s *stage) answer(role byte, route, fields string, own bool) *reply {
+	s.t.Helper()
 	method, path, _ := strings.Cut(route, " ")
 	made := s.still
 	if own || made == nil {
@@ -294,12 +299,12 @@ func (s *stage) try(role byte, route, fields string, own bool) byte {
 	path = strings.NewReplacer(":name", name, ":id", number(id), ":n", "1", ":tag", "falls", ":token", "0123").Replace(path)
 	fields = strings.NewReplacer("ASKER", number(s.asker.ID), "MEMBER", number(s.writer.ID), "COMMUNITY", number(made.ward.ID),
 		"ACCOUNT", number(s.victim.ID), "fresh", fmt.Sprintf("fresh-%d", s.n)).Replace(fields)
-	got := s.letter(s.send(role, method, path, fields))
-	if own || method != http.MethodGet && got == 'y' {
+	r := s.send(role, method, path, fields)
+	if own || method != http.MethodGet && r.status < http.StatusBadRequest {
 		made = nil
 	}
 	s.still = made
-	return got
+	return r
 }
 
 func (s *stage) send(role byte, method, path, fields string) *reply {

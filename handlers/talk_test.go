@@ -22,6 +22,8 @@ func TestTalk_PostReplyEditAndDelete(t *testing.T) {
 		b.get(path).want(http.StatusOK).says("Join and reply")
 		b.post(path+"/reply", "body", "How long did it take?", "do", "send").follow().want(http.StatusOK).says("How long did it take?", "Your reply is here.")
 		d.visitor().get("/c/ward-safety/people").says("ben")
+		d.visitor().get("/u/ben").says("A reply in “Falls checklist”")
+		a.get("/notices").says("ben replied in “Falls checklist”")
 
 		a.post(path+"/edit", "title", "Falls checklist, second go", "body", "We tried it.", "do", "send").follow().says("second go")
 		d.visitor().get(path+"/history").want(http.StatusOK).says("piloted", "tried")

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"cmp"
+
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -27,11 +29,19 @@ func (p *Pages) Notices(c *gin.Context) error {
 	if n > list.Last() {
 		return request.ErrNothing
 	}
+	items := make([]*models.Item, len(list.Items))
+	for n, notice := range list.Items {
+		items[n] = notice.Item
+	}
+	threads, err := p.Site.Threads(ctx, v.Viewer, items)
+	if err != nil {
+		return err
+	}
 	view := web.NoticesView{Pages: response.Leaf(list, "/notices", "")}
 	unread := false
 	for _, notice := range list.Items {
 		unread = unread || notice.ReadAt.IsZero()
-		view.Notices = append(view.Notices, p.notice(c, notice))
+		view.Notices = append(view.Notices, noticeView(c, notice, threads))
 	}
 	page := p.Out.Page(c, said(c, "notices.title"))
 	page.Place, page.NoIndex = web.AtNotices, true
@@ -43,7 +53,7 @@ func (p *Pages) Notices(c *gin.Context) error {
 	return p.Out.OK(c, page, web.Notices(view))
 }
 
-func (p *Pages) notice(c *gin.Context, n *models.Notice) web.Notice {
+func noticeView(c *gin.Context, n *models.Notice, threads map[int64]string) web.Notice {
 	shown := web.Notice{Kind: string(n.Kind), At: n.At, New: n.ReadAt.IsZero()}
 	if n.By != nil {
 		shown.By = response.Person(c.Request.Context(), n.By)
@@ -51,10 +61,8 @@ func (p *Pages) notice(c *gin.Context, n *models.Notice) web.Notice {
 	switch {
 	case n.Item != nil:
 		shown.What, shown.URL, shown.Words = n.Item.Title, n.Item.Path(), n.Item.Lead(140)
-		if shown.What == "" && n.Community != nil {
-			shown.What = n.Community.Display()
-		} else if shown.What == "" {
-			shown.What = said(c, "said.a_discussion")
+		if shown.What == "" {
+			shown.What = cmp.Or(threads[n.Item.ThreadID], said(c, "said.a_discussion"))
 		}
 	case n.Community != nil:
 		shown.What, shown.URL = n.Community.Display(), n.Community.Path()

@@ -121,27 +121,21 @@ func (p *Pages) thread(c *gin.Context, f *found, n int) error {
 
 func (p *Pages) showThread(c *gin.Context, f *found, replies []*models.Item) (*response.Shown, error) {
 	ctx, v := c.Request.Context(), request.VisitorOf(c)
-	show, err := p.Out.Show(ctx, v, append([]*models.Item{f.item}, replies...))
-	if err != nil {
-		return nil, err
+	parts := map[int64]string{}
+	if f.room != nil {
+		keepers, err := p.Site.Facilitators(ctx, f.room.community.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range keepers {
+			parts[k.ID] = said(c, "said.facilitator")
+		}
 	}
 	st := f.standing(v)
 	if st != nil {
 		st.Locked = !f.item.LockedAt.IsZero()
 	}
-	show.Full(st)
-	if f.room == nil {
-		return show, nil
-	}
-	keepers, err := p.Site.Facilitators(ctx, f.room.community.ID)
-	if err != nil {
-		return nil, err
-	}
-	parts := map[int64]string{}
-	for _, k := range keepers {
-		parts[k.ID] = said(c, "said.facilitator")
-	}
-	return show.Parts(parts), nil
+	return p.Out.ShowThread(ctx, v, append([]*models.Item{f.item}, replies...), st, parts)
 }
 
 // people are those who speak on this page of a thread, each once.

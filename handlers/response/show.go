@@ -1,6 +1,7 @@
 package response
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -69,14 +70,35 @@ type Shown struct {
 	ctx     context.Context
 	visitor *request.Visitor
 	liked   map[int64]bool
+	threads map[int64]string // titles, for replies that are shown away from their thread
 	inside  bool             // within the community's own pages, so that it is not named
 	full    bool             // with all words, as in a thread
 	parts   map[int64]string // what people are in the community
 	may     *models.Standing // what the reader is in the community; nil: only what everybody signed in may do
 }
 
-// Show prepares to show items to somebody. It costs one query for who is signed in, none for others.
+// Show prepares to show a list of items to somebody, a few words of each.
 func (r *Responder) Show(ctx context.Context, v *request.Visitor, items []*models.Item) (*Shown, error) {
+	s, err := r.show(ctx, v, items)
+	if err != nil {
+		return nil, err
+	}
+	s.threads, err = r.site.Threads(ctx, v.Viewer, items)
+	return s, err
+}
+
+// ShowThread prepares to show a thread, with all words, and with all that st lets the reader do; nil is somebody who is not
+// signed in. parts names those who look after the community.
+func (r *Responder) ShowThread(ctx context.Context, v *request.Visitor, items []*models.Item, st *models.Standing, parts map[int64]string) (*Shown, error) {
+	s, err := r.show(ctx, v, items)
+	if err != nil {
+		return nil, err
+	}
+	s.inside, s.full, s.may, s.parts = true, true, st, parts
+	return s, nil
+}
+
+func (r *Responder) show(ctx context.Context, v *request.Visitor, items []*models.Item) (*Shown, error) {
 	s := &Shown{ctx: ctx, visitor: v}
 	if !v.SignedIn() {
 		return s, nil
@@ -88,15 +110,6 @@ func (r *Responder) Show(ctx context.Context, v *request.Visitor, items []*model
 
 // Inside leaves out the name of the community, on its own pages.
 func (s *Shown) Inside() *Shown { s.inside = true; return s }
-
-// Full shows all words and all that st lets the reader do; nil is somebody who is not signed in.
-func (s *Shown) Full(st *models.Standing) *Shown {
-	s.inside, s.full, s.may = true, true, st
-	return s
-}
-
-// Parts names those who look after the community.
-func (s *Shown) Parts(parts map[int64]string) *Shown { s.parts = parts; return s }
 
 // Items shows a list.
 func (s *Shown) Items(items []*models.Item) []web.Item {
@@ -126,13 +139,15 @@ func (s *Shown) Item(it *models.Item) web.Item {
 	if !it.Here() {
 		v.Origin = it.URL
 	}
-	if s.full {
-		v.Body = it.Content
-		v.Quote = s.quote(it)
-	} else {
-		v.Excerpt = it.Lead(leadRunes)
-	}
 	v.Can = s.can(it)
+	if s.full {
+		v.Body, v.Quote = it.Content, s.quote(it)
+		return v
+	}
+	v.Excerpt = it.Lead(leadRunes)
+	if !it.Starts() {
+		v.Thread = cmp.Or(s.threads[it.ThreadID], web.T(s.ctx, "said.a_discussion"))
+	}
 	return v
 }
 
