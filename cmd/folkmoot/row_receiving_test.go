@@ -72,7 +72,7 @@ func TestRow66_EveryForumsWayOfPassingOnIsRead(t *testing.T) {
 	onStage(t, func(s *scene) {
 		nodebb, piefed := s.NodeBB("forum.example"), s.PieFed("piefed.example")
 		category, pets := nodebb.Category("7", "wards"), piefed.Group("pets")
-		s.follow(moottest.Lemmy{Peer: nodebb.Peer}, category)
+		s.follow(moottest.Lemmy(nodebb), category)
 		s.follow(piefed.Lemmy, pets)
 		topic := nodebb.Topic(nodebb.Person("nia"), category, "A topic", "Words.")
 		nodebb.MustSend(s.north, category, nodebb.Announce(category, topic))
