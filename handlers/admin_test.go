@@ -30,8 +30,14 @@ func TestAdmin_PolicyIsPreviewedThenSetThenLogged(t *testing.T) {
 		b.post("/admin/federation/preview", "host", "https://South.example/c/x", "rule", "allow").says("Allow south.example?")
 		b.post("/admin/federation/preview", "mode", "allowlist").says("Change to: Only sites on your list?")
 		b.post("/admin/federation", "mode", "allowlist").follow().says("An empty list means nobody.")
-		for _, wrong := range [][]string{{"host", "not a host", "rule", "deny"}, {"host", "", "rule", "deny"}, {"host", "south.example", "rule", ""},
-			{"host", "north.example", "rule", "deny"}, {"host", "*.uk", "rule", "deny"}, {"mode", "sometimes"}} {
+		for _, wrong := range [][]string{
+			{"host", "not a host", "rule", "deny"},
+			{"host", "", "rule", "deny"},
+			{"host", "south.example", "rule", ""},
+			{"host", "north.example", "rule", "deny"},
+			{"host", "*.uk", "rule", "deny"},
+			{"mode", "sometimes"},
+		} {
 			b.post("/admin/federation/preview", wrong...).want(http.StatusUnprocessableEntity)
 			b.post("/admin/federation", wrong...).want(http.StatusUnprocessableEntity)
 		}

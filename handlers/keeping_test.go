@@ -86,8 +86,10 @@ func TestKeeping_DeletionSaysThatCopiesElsewhereCanOnlyBeAskedFor(t *testing.T) 
 		ward := mt.Community(t, d.site, ana, "ward-safety")
 		post := mt.Post(t, d.site, ana, ward, "Parking", "x")
 		d.as(ana).get(post.Path() + "/delete").hides("Copies")
-		copies := []map[string]any{{"item_id": post.ID, "inbox": "https://south.example/inbox", "host": "south.example"},
-			{"item_id": post.ID, "inbox": "https://west.example/inbox", "host": "west.example"}}
+		copies := []map[string]any{
+			{"item_id": post.ID, "inbox": "https://south.example/inbox", "host": "south.example"},
+			{"item_id": post.ID, "inbox": "https://west.example/inbox", "host": "west.example"},
+		}
 		for _, row := range copies {
 			d.exec("INSERT INTO copies (item_id, inbox, host) VALUES (?, ?, ?)", row["item_id"], row["inbox"], row["host"])
 		}

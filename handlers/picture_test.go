@@ -50,8 +50,10 @@ func TestM02_WhatIsNoPictureIsRefusedWhateverItIsCalled(t *testing.T) {
 		ana := mt.Person(t, d.site, "ana")
 		mt.Community(t, d.site, ana, "ward-safety")
 		b := d.as(ana)
-		for _, file := range []string{`<html><script>alert(1)</script></html>`, `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`,
-			`<?xml version="1.0"?><a/>`, `{"@context":"https://www.w3.org/ns/activitystreams","type":"Note","id":"https://victim.example/1"}`, "GIF89a<script>", "%PDF-1.4"} {
+		for _, file := range []string{
+			`<html><script>alert(1)</script></html>`, `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`,
+			`<?xml version="1.0"?><a/>`, `{"@context":"https://www.w3.org/ns/activitystreams","type":"Note","id":"https://victim.example/1"}`, "GIF89a<script>", "%PDF-1.4",
+		} {
 			b.upload("/c/ward-safety/new", "picture1", []byte(file), "title", "Look", "do", "send").want(http.StatusUnprocessableEntity).
 				says("picture", "Look").hides("/media/")
 			b.upload("/settings", "picture", []byte(file), "title", "Ana").want(http.StatusUnprocessableEntity)
