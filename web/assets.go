@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -25,10 +26,11 @@ type asset struct {
 	url    string // with the hash of the content in its name
 	kind   string // Content-Type
 	plain  []byte
-	zipped []byte // gzip, or nil when it would not be smaller
+	zipped func() []byte // gzip, or nil when it would not be smaller; made when it is first asked for
 }
 
-// Both tables are filled once, at start; the files are few and small, so that it takes a few milliseconds.
+// Both tables are filled once, at start. Nothing is compressed then: most commands serve no files, and what it takes
+// beside the time, a megabyte for each file, would stay with a server at rest.
 var assetsByName, assetsByURL = loadAssets()
 
 func loadAssets() (byName, byURL map[string]*asset) {
@@ -53,9 +55,10 @@ func newAsset(name string, content []byte) *asset {
 	sum := sha256.Sum256(content)
 	ext := path.Ext(name)
 	a := &asset{
-		url:   StaticPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext,
-		kind:  mime.TypeByExtension(ext),
-		plain: content,
+		url:    StaticPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext,
+		kind:   mime.TypeByExtension(ext),
+		plain:  content,
+		zipped: sync.OnceValue(func() []byte { return zipped(content) }),
 	}
 	switch ext { // not left to the machine's own table of types
 	case ".css":
@@ -67,14 +70,18 @@ func newAsset(name string, content []byte) *asset {
 	case ".txt":
 		a.kind = "text/plain; charset=utf-8"
 	}
-	var zipped bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	return a
+}
+
+func zipped(content []byte) []byte {
+	var small bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&small, gzip.BestCompression)
 	_, _ = w.Write(content) // a bytes.Buffer takes everything
 	_ = w.Close()
-	if zipped.Len() < len(content) {
-		a.zipped = zipped.Bytes()
+	if small.Len() >= len(content) {
+		return nil
 	}
-	return a
+	return small.Bytes()
 }
 
 // Asset returns the address of a file of web/static, with the hash of its content in it: Asset("app.css") is
@@ -102,9 +109,11 @@ func Static() http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Vary", "Accept-Encoding")
 		body := a.plain
-		if a.zipped != nil && takesGzip(r.Header.Get("Accept-Encoding")) {
-			h.Set("Content-Encoding", "gzip")
-			body = a.zipped
+		if takesGzip(r.Header.Get("Accept-Encoding")) {
+			if small := a.zipped(); small != nil {
+				h.Set("Content-Encoding", "gzip")
+				body = small
+			}
 		}
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	})

@@ -87,7 +87,7 @@ func TestFirstView_IsAtMost60KB(t *testing.T) {
 		}
 		total := zipped.Len() + len(Theme(DefaultAccent))
 		for _, name := range []string{"app.css", "app.js", "htmx.min.js", "icons.svg", "mark.svg"} {
-			total += len(assetsByName[name].zipped)
+			total += len(assetsByName[name].zipped())
 		}
 		if total > 60_000 {
 			t.Errorf("%s weighs %d bytes", s.name, total)
