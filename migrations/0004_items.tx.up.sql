@@ -33,7 +33,9 @@ CREATE TABLE items (
 --bun:split
 CREATE UNIQUE INDEX items_once ON items (author_id, once) WHERE once <> '';
 --bun:split
-CREATE INDEX items_community ON items (community_id, active_at DESC) WHERE parent_id IS NULL;
+-- The feeds are read in the order of these two, and counted from them alone.
+CREATE INDEX items_community ON items (community_id, (pinned_at IS NULL), active_at DESC, id DESC, visibility)
+  WHERE parent_id IS NULL AND deleted_at IS NULL AND removed_at IS NULL AND hidden_at IS NULL;
 --bun:split
 CREATE INDEX items_thread ON items (thread_id, id) WHERE parent_id IS NOT NULL;
 --bun:split
@@ -41,7 +43,8 @@ CREATE INDEX items_author ON items (author_id, id);
 --bun:split
 CREATE INDEX items_host ON items (host) WHERE host <> '';
 --bun:split
-CREATE INDEX items_active ON items (active_at DESC) WHERE parent_id IS NULL;
+CREATE INDEX items_active ON items (active_at DESC, id DESC, community_id, author_id, visibility)
+  WHERE parent_id IS NULL AND deleted_at IS NULL AND removed_at IS NULL AND hidden_at IS NULL;
 --bun:split
 CREATE INDEX items_parent ON items (parent_id) WHERE parent_id IS NOT NULL;
 --bun:split

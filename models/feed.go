@@ -71,7 +71,7 @@ func startsThread(q *bun.SelectQuery) *bun.SelectQuery {
 
 // CommunityFeed lists the threads of a community, those pinned first, then the liveliest.
 func (s *Site) CommunityFeed(ctx context.Context, v Viewer, communityID int64, page int) (Page[*Item], error) {
-	return s.itemPage(ctx, v, page, "CASE WHEN i.pinned_at IS NULL THEN 1 ELSE 0 END, i.active_at DESC, i.id DESC",
+	return s.itemPage(ctx, v, page, "(i.pinned_at IS NULL), i.active_at DESC, i.id DESC",
 		func(q *bun.SelectQuery) *bun.SelectQuery {
 			return startsThread(q).Where("i.community_id = ?", communityID)
 		})
