@@ -57,6 +57,9 @@ func (s *Site) followElsewhere(ctx context.Context, tx *db.Tx, f *Follow) error 
 	if err := s.isPersonHere(f.Follower); err != nil {
 		return err
 	}
+	if err := s.dealsWith(ctx, f.Target); err != nil {
+		return err
+	}
 	if f.State == Accepted {
 		return nil
 	}

@@ -81,6 +81,15 @@ func (s *Site) Allows(host string) bool {
 	return host == s.host || s.Policy(context.Background()).Allows(host)
 }
 
+// dealsWith refuses what somebody here means for an actor of a site that the policy does not allow: it would
+// never get there, and whoever did it should know.
+func (s *Site) dealsWith(ctx context.Context, a *Actor) error {
+	if a == nil || a.Here() || s.Policy(ctx).Allows(a.Host) {
+		return nil
+	}
+	return refuse(Refused, "This site does not deal with %s. Ask an admin whether it could.", a.Host)
+}
+
 func (s *Site) readPolicy(ctx context.Context, idb bun.IDB) (Policy, error) {
 	p := Policy{Mode: ModeAllowlist, Rules: map[string]Rule{}}
 	if err := s.readSetting(ctx, idb, "mode", &p.Mode); err != nil {

@@ -158,6 +158,9 @@ func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 	if d.From != nil && !d.In.Here() {
 		return s.believes(d.From, d.In) // its own server decides who may write there
 	}
+	if err := s.dealsWith(ctx, d.In); err != nil {
+		return err
+	}
 	st, err := s.standing(ctx, tx, d.By, d.In)
 	if err != nil {
 		return err
