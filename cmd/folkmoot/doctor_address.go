@@ -24,7 +24,11 @@ func (d *doctor) address(ctx context.Context) {
 		d.ill("Address", "the name %s is not known: %v.\nHave it entered in the domain name system.", u.Hostname(), err)
 		return
 	}
-	if near := nearOnly(addrs); near != "" {
+	switch near := nearOnly(addrs); near {
+	case "":
+	case u.Hostname():
+		d.note("Address", "%s cannot be reached from the internet.", near)
+	default:
 		d.note("Address", "%s stands for %s, which cannot be reached from the internet.", u.Hostname(), near)
 	}
 	gate := nearGate()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/folkmoot/folkmoot/models"
@@ -49,15 +50,39 @@ func (p *program) communityOf(ctx context.Context, it *models.Item) (*models.Act
 	return p.site.Actor(ctx, it.CommunityID)
 }
 
-// item finds a post or reply, if by may see it, by the address that people see or that it has on the wire. One
-// of another site is fetched when it is not known yet.
-func (p *program) item(ctx context.Context, by *models.Actor, url string) (*models.Item, error) {
-	it, err := p.site.ItemAt(ctx, models.Viewer{Actor: by}, url)
+// item finds a post or reply, if by may see it, by the address that it has on the wire or that people see, on
+// this site or its own. One of another site is fetched when it is not known yet.
+func (p *program) item(ctx context.Context, by *models.Actor, address string) (*models.Item, error) {
+	if !strings.Contains(address, "://") {
+		return nil, advise("%q is no address of a post or reply. It is what the browser shows above it: %s/post/…", address, p.site.Base())
+	}
+	viewer := models.Viewer{Actor: by}
+	it, err := p.site.ItemAt(ctx, viewer, address)
 	if models.CodeOf(err) != models.NotFound {
 		return it, err
 	}
-	if p.site.IsOurs(url) {
-		return nil, advise("%s is no post or reply that %s can see.", url, by.Name)
+	if !p.site.IsOurs(address) {
+		return p.fed.Item(ctx, address)
 	}
-	return p.fed.Item(ctx, url)
+	if id := itemID(strings.TrimPrefix(address, p.site.Base())); id != 0 { // our page of somebody else's
+		it, err = p.site.Item(ctx, viewer, id)
+	}
+	if models.CodeOf(err) == models.NotFound {
+		return nil, advise("%s is no post or reply that %s can see.", address, by.Name)
+	}
+	return it, err
+}
+
+// itemID reads the number in the path of an item's page, "/post/123"; 0 when it is none.
+func itemID(path string) int64 {
+	for _, k := range models.Kinds {
+		if rest, ok := strings.CutPrefix(path, "/"+k.Segment+"/"); ok {
+			rest, _, _ = strings.Cut(rest, "#")
+			id, err := strconv.ParseInt(rest, 10, 64)
+			if err == nil {
+				return id
+			}
+		}
+	}
+	return 0
 }
