@@ -61,6 +61,10 @@ func TestCommands_ReachFromOneRunningSiteToTheOther(t *testing.T) {
 	there.do("delete", "--as", "ben", reply)
 	north.shows(path, "We leave two lights on.", true)
 
+	if _, out, _ := there.run("doctor"); !strings.Contains(out, "Clock: it agrees with that of other sites") {
+		t.Errorf("the doctor found:\n%s", out)
+	}
+
 	there.do("federation", "deny", north.conf.Host, "--reason", "A test")
 	there.refused([]string{"does not deal with"}, "follow", "--as", "ben", "@ana@"+north.conf.Host)
 }

@@ -130,6 +130,9 @@ type listed struct {
 	Followers int        `json:"followers"` // people there who follow something here
 	Following int        `json:"following"` // what people here follow there
 	Heard     *time.Time `json:"heard,omitempty"`
+	Waiting   int        `json:"waiting"`           // deliveries that are still to be made
+	Parked    int        `json:"parked"`            // deliveries that were given up
+	Trouble   string     `json:"trouble,omitempty"` // why the last one failed
 }
 
 // Run lists.
@@ -160,6 +163,12 @@ func listPeer(p *models.Peer) listed {
 	if !p.HeardAt.IsZero() {
 		l.Heard = &p.HeardAt
 	}
+	if q := p.Queue; q != nil {
+		l.Waiting, l.Parked = q.Waiting, q.Parked
+		if q.Fails > 0 {
+			l.Trouble = q.LastError
+		}
+	}
 	return l
 }
 
@@ -170,10 +179,10 @@ func (sh *shell) printList(list listing) error {
 		return nil
 	}
 	w := tabwriter.NewWriter(sh.out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(w, "SITE\tALLOWED\tRULE\tRUNS\tFOLLOWERS\tFOLLOWED\tREASON")
+	fmt.Fprintln(w, "SITE\tALLOWED\tRULE\tRUNS\tFOLLOWERS\tFOLLOWED\tWAITING\tPARKED\tREASON")
 	for _, l := range list.Sites {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%s\n", l.Host, either(l.Allowed, "yes", "no"), l.Rule,
-			strings.TrimSpace(l.Software+" "+l.Version), l.Followers, l.Following, l.Reason)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%d\t%s\n", l.Host, either(l.Allowed, "yes", "no"), l.Rule,
+			strings.TrimSpace(l.Software+" "+l.Version), l.Followers, l.Following, l.Waiting, l.Parked, l.Reason)
 	}
 	return w.Flush()
 }

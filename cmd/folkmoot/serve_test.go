@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/db/dbtest"
 )
 
 // A running is a site that serves in the background, on a database and a free port of its own.
@@ -126,17 +127,23 @@ func TestServe_TheFirstStartPrintsALinkThatSetsTheSiteUp(t *testing.T) {
 }
 
 func TestServe_CommandsWorkBesideIt(t *testing.T) {
-	r := startServer(t)
-	d := r.desk()
-	d.people("ana")
-	d.do("community", "create", "--name", "ward-safety", "--title", "Ward safety", "--organiser", "ana")
-	url := d.do("post", "--as", "ana", "--in", "ward-safety", "--title", "Falls at night", "--body", "Hello.")
-	if status, body := r.get(url); status != http.StatusOK || !strings.Contains(body, "Falls at night") {
-		t.Errorf("%s answers %d", url, status)
-	}
-	if said := d.do("health"); said != "The site answers." {
-		t.Errorf("health said %q", said)
-	}
+	dbtest.EachURL(t, func(t *testing.T, database string) {
+		r := startServer(t, "FOLKMOOT_DATABASE="+database)
+		d := r.desk()
+		d.environ = append(d.environ, "FOLKMOOT_DATABASE="+database)
+		d.people("ana")
+		d.do("community", "create", "--name", "ward-safety", "--title", "Ward safety", "--organiser", "ana")
+		url := d.do("post", "--as", "ana", "--in", "ward-safety", "--title", "Falls at night", "--body", "Hello.")
+		if status, body := r.get(url); status != http.StatusOK || !strings.Contains(body, "Falls at night") {
+			t.Errorf("%s answers %d", url, status)
+		}
+		if said := d.do("health"); said != "The site answers." {
+			t.Errorf("health said %q", said)
+		}
+		if code, out, _ := d.run("doctor"); code != 0 {
+			t.Errorf("the doctor found:\n%s", out)
+		}
+	})
 }
 
 func TestServe_DoctorFindsAWellSiteWell(t *testing.T) {
