@@ -7,25 +7,24 @@ import (
 	"testing"
 	"time"
 
-	"github.com/folkmoot/folkmoot/cmd/folkmoot/moottest"
 	"github.com/folkmoot/folkmoot/federation"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
 // person is the document of somebody, with what a test says otherwise.
-func (s *siege) person(p *moottest.Peer, id string, changes doc) doc {
+func (s *siege) person(id string, changes doc) doc {
 	name := id[strings.LastIndex(id, "/")+1:]
 	return with(doc{
 		"@context": "https://www.w3.org/ns/activitystreams", "id": id, "type": "Person", "preferredUsername": name, "name": "Somebody else",
-		"inbox": id + "/inbox", "publicKey": doc{"id": id + "#main-key", "owner": id, "publicKeyPem": pemOf(s.t, &p.Sign(s.mallory).Private.PublicKey)},
+		"inbox": id + "/inbox", "publicKey": doc{"id": id + "#main-key", "owner": id, "publicKeyPem": pemOf(s.t, &s.evil.Sign(s.mallory).Private.PublicKey)},
 	}, changes)
 }
 
 func TestI01_NobodyServesSomebodyElse(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
-		s.evil.Object("/users/fake", s.person(s.evil, s.vera, nil))
-		s.evil.Object("/users/mixed", s.person(s.evil, s.evil.URL("/users/mixed"), doc{"inbox": s.vera + "/inbox"}))
-		s.evil.Object("/users/keyed", s.person(s.evil, s.evil.URL("/users/keyed"), doc{"publicKey": doc{
+		s.evil.Object("/users/fake", s.person(s.vera, nil))
+		s.evil.Object("/users/mixed", s.person(s.evil.URL("/users/mixed"), doc{"inbox": s.vera + "/inbox"}))
+		s.evil.Object("/users/keyed", s.person(s.evil.URL("/users/keyed"), doc{"publicKey": doc{
 			"id": s.vera + "#main-key", "owner": s.vera, "publicKeyPem": pemOf(t, &s.evil.Sign(s.mallory).Private.PublicKey),
 		}}))
 		for _, path := range []string{"/users/fake", "/users/mixed", "/users/keyed"} {
@@ -123,7 +122,7 @@ func TestI04_ARedirectLendsNoName(t *testing.T) {
 		}
 		claimed := with(s.note(s.evil, "x", s.vera, ""), doc{"id": s.honest.URL("/out/1"), "cc": []any{s.ward.URI}})
 		s.evil.Object("/notes/x", claimed)
-		s.evil.Object("/users/x", s.person(s.evil, s.honest.URL("/out/2"), nil))
+		s.evil.Object("/users/x", s.person(s.honest.URL("/out/2"), nil))
 		to("/out/1", s.evil.URL("/notes/x"))
 		to("/out/2", s.evil.URL("/users/x"))
 		s.unchanged("I04: redirects", []string{"evil.example", "honest.example"}, func() {
@@ -151,10 +150,10 @@ func TestI06_AnActorStaysWhatItWas(t *testing.T) {
 			"no name":           {"preferredUsername": ""},
 			"a name like a url": {"preferredUsername": "vera@evil.example/x"},
 		} {
-			s.honest.Object("/users/vera", s.person(s.evil, s.vera, changes))
-			s.ignores("I06: "+what, s.honest, s.vera, s.act(s.honest, "Update", s.vera, s.person(s.evil, s.vera, changes)), "honest.example")
+			s.honest.Object("/users/vera", s.person(s.vera, changes))
+			s.ignores("I06: "+what, s.honest, s.vera, s.act(s.honest, "Update", s.vera, s.person(s.vera, changes)), "honest.example")
 		}
-		s.honest.Object("/users/vera", s.person(s.evil, s.vera, doc{"preferredUsername": "veronica"}))
+		s.honest.Object("/users/vera", s.person(s.vera, doc{"preferredUsername": "veronica"}))
 		s.honest.MustSend(s.north, s.vera, s.act(s.honest, "Update", s.vera, s.vera))
 		other := s.honest.Actor("Person", "/users/other", "vera", nil)
 		taken, err := s.north.Fed.Actor(t.Context(), other)

@@ -94,6 +94,15 @@ func (r Rows) Without(tables ...string) Rows {
 	return rest
 }
 
+// Only is the rows of some tables.
+func (r Rows) Only(tables ...string) Rows {
+	some := Rows{}
+	for _, table := range tables {
+		some[table] = r[table]
+	}
+	return some
+}
+
 // Changes lists the rows that are in one of r and later only, each with its table and a sign before it.
 func (r Rows) Changes(later Rows) []string {
 	var found []string
