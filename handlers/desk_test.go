@@ -23,7 +23,7 @@ import (
 
 // A desk is a whole site in front of which browsers can be put.
 type desk struct {
-	t       *testing.T
+	t       testing.TB
 	site    *models.Site
 	config  handlers.Config
 	handler http.Handler
@@ -36,7 +36,7 @@ func each(t *testing.T, fn func(t *testing.T, d *desk)) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) { fn(t, newDesk(t, store)) })
 }
 
-func newDesk(t *testing.T, store *db.DB) *desk {
+func newDesk(t testing.TB, store *db.DB) *desk {
 	t.Helper()
 	files, err := blob.NewStore(t.TempDir())
 	mt.Must(t, err)
@@ -187,7 +187,7 @@ func pairs(fields []string) url.Values {
 
 // A reply is what came back.
 type reply struct {
-	t      *testing.T
+	t      testing.TB
 	status int
 	header http.Header
 	body   string

@@ -12,26 +12,50 @@ import (
 	"github.com/folkmoot/folkmoot/web"
 )
 
-// Community is the front room of a community: its latest threads.
+// Community is the front room of a community: its latest threads. For visitors it is kept, since it is asked for more
+// than all others.
 func (p *Pages) Community(c *gin.Context) error {
 	rm, err := p.room(c)
 	if err != nil {
 		return err
 	}
+	if rm.visitor.SignedIn() || !rm.standing.Public {
+		page, view, err := p.front(c, rm)
+		if err != nil {
+			return err
+		}
+		return p.Out.OK(c, page, web.CommunityHome(view))
+	}
+	kept, err := p.fronts.of(c, p.Site, rm.community.ID, func() (*response.Kept, error) {
+		page, view, err := p.front(c, rm)
+		if err != nil {
+			return nil, err
+		}
+		return p.Out.Keep(c, page, web.CommunityHome(view))
+	})
+	if err != nil {
+		return err
+	}
+	p.Out.SendKept(c, kept)
+	return nil
+}
+
+// front is the front room as one visitor sees it.
+func (p *Pages) front(c *gin.Context, rm *room) (page web.Page, view web.CommunityView, err error) {
 	ctx, it := c.Request.Context(), rm.community
 	list, err := p.Site.CommunityFeed(ctx, rm.visitor.Viewer, it.ID, 1)
 	if err != nil {
-		return err
+		return page, view, err
 	}
 	show, err := p.Out.Show(ctx, rm.visitor, list.Items)
 	if err != nil {
-		return err
+		return page, view, err
 	}
 	keepers, err := p.Site.Facilitators(ctx, it.ID)
 	if err != nil {
-		return err
+		return page, view, err
 	}
-	view := web.CommunityView{URL: it.Path(), Items: show.Inside().Items(list.Items)}
+	view = web.CommunityView{URL: it.Path(), Items: show.Inside().Items(list.Items)}
 	view.Start, view.WhyNot = p.mayStart(c, rm)
 	for _, k := range keepers {
 		view.Organisers = append(view.Organisers, response.Person(ctx, k))
@@ -47,12 +71,12 @@ func (p *Pages) Community(c *gin.Context) error {
 	}
 	if rm.keeps() && it.Here() {
 		if view.Requests, err = p.countRequests(c, rm); err != nil {
-			return err
+			return page, view, err
 		}
 	}
-	page := p.page(c, rm, tabHome, it.Display())
+	page = p.page(c, rm, tabHome, it.Display())
 	p.publish(rm, &page, &view)
-	return p.Out.OK(c, page, web.CommunityHome(view))
+	return page, view, nil
 }
 
 // publish says where else a public community can be read.

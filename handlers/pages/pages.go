@@ -36,7 +36,8 @@ type Pages struct {
 	Federation Federation
 	Log        *slog.Logger
 
-	sites *otter.Cache[int64, []models.HostCount]
+	sites  *otter.Cache[int64, []models.HostCount]
+	fronts *fronts
 }
 
 // New makes the pages of a site.
@@ -45,6 +46,7 @@ func New(p Pages) *Pages {
 		MaximumSize:      1000,
 		ExpiryCalculator: otter.ExpiryWriting[int64, []models.HostCount](time.Minute),
 	})
+	p.fronts = newFronts()
 	return &p
 }
 

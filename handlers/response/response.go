@@ -73,7 +73,7 @@ func rendered(c *gin.Context, content templ.Component, use func([]byte)) error {
 // because it is nobody else's business, is not kept anywhere.
 func (r *Responder) HTML(c *gin.Context, status int, p web.Page, content templ.Component) error {
 	open := status == http.StatusOK && p.Viewer == nil && !p.NoIndex && c.Request.Method != http.MethodPost
-	return rendered(c, web.Layout(p, content), func(page []byte) { r.bytes(c, status, "text/html; charset=utf-8", page, open) })
+	return rendered(c, web.Layout(p, content), func(page []byte) { r.bytes(c, status, pageType, page, open) })
 }
 
 // OK sends a page with status 200.
@@ -96,7 +96,7 @@ func (r *Responder) Again(err error) Sender {
 // Part sends a piece of a page, as an answer to htmx.
 func (r *Responder) Part(c *gin.Context, p web.Page, content templ.Component) error {
 	return rendered(c, web.Fragment(p, content), func(part []byte) {
-		r.bytes(c, http.StatusOK, "text/html; charset=utf-8", part, false)
+		r.bytes(c, http.StatusOK, pageType, part, false)
 	})
 }
 
@@ -106,26 +106,56 @@ func (r *Responder) Feed(c *gin.Context, mediaType string, body []byte, open boo
 }
 
 func (r *Responder) bytes(c *gin.Context, status int, mediaType string, body []byte, open bool) {
-	h := c.Writer.Header()
-	h.Set("Content-Type", mediaType)
-	if !open {
-		Private(h)
-	} else {
-		h.Set("Cache-Control", "public, max-age=0, must-revalidate")
-		sum := sha256.Sum256(body)
-		tag := `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
-		h.Set("ETag", tag)
-		if strings.Contains(c.Request.Header.Get("If-None-Match"), tag) {
-			h.Del("Content-Type")
-			c.Status(http.StatusNotModified)
-			c.Writer.WriteHeaderNow()
-			return
-		}
+	if open {
+		r.open(c, mediaType, body, tagOf(body))
+		return
 	}
+	h := c.Writer.Header()
+	Private(h)
+	h.Set("Content-Type", mediaType)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	c.Status(status)
 	_, _ = c.Writer.Write(body) // whoever asked has gone: nobody is left to tell
 }
+
+// open sends what is for anybody, or says that whoever asks has it already.
+func (r *Responder) open(c *gin.Context, mediaType string, body []byte, tag string) {
+	h := c.Writer.Header()
+	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	h.Set("ETag", tag)
+	if strings.Contains(c.Request.Header.Get("If-None-Match"), tag) {
+		c.Status(http.StatusNotModified)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	h.Set("Content-Type", mediaType)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = c.Writer.Write(body) // as above
+}
+
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}
+
+// A Kept page was rendered for anybody and can be sent again.
+type Kept struct {
+	body []byte
+	tag  string
+}
+
+// Keep renders a page for anybody.
+func (r *Responder) Keep(c *gin.Context, p web.Page, content templ.Component) (*Kept, error) {
+	k := new(Kept)
+	err := rendered(c, web.Layout(p, content), func(page []byte) { k.body, k.tag = bytes.Clone(page), tagOf(page) })
+	return k, err
+}
+
+// SendKept sends a page that was kept.
+func (r *Responder) SendKept(c *gin.Context, k *Kept) { r.open(c, pageType, k.body, k.tag) }
+
+// pageType is the media type of pages.
+const pageType = "text/html; charset=utf-8"
 
 // Private says that an answer is for whoever asked alone.
 func Private(h http.Header) { h.Set("Cache-Control", "private, no-store") }
