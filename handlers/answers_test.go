@@ -1,8 +1,10 @@
 package handlers_test
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -231,6 +233,35 @@ func TestWellKnown_SecurityAndRobots(t *testing.T) {
 		}
 		if r := d.visitor().get("/theme.css?v=000000"); r.header.Get("Cache-Control") != "no-cache" {
 			t.Errorf("a theme that is not the present one is kept for %s", r.header.Get("Cache-Control"))
+		}
+	})
+}
+
+func TestPages_AreCompressedForWhoTakesThat(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana := mt.Person(t, d.site, "ana")
+		mt.Post(t, d.site, ana, mt.Community(t, d.site, ana, "ward-safety"), "Parking", "x")
+		for _, b := range []*browser{d.visitor(), d.as(ana)} {
+			for _, path := range []string{"/c/ward-safety", "/communities", "/c/ward-safety/feed.atom"} {
+				r := b.get(path, "Accept-Encoding", "br, gzip;q=0.8").want(http.StatusOK)
+				plain := b.get(path, "Accept-Encoding", "gzip;q=0").want(http.StatusOK)
+				if r.header.Get("Content-Encoding") != "gzip" && len(plain.body) > 1400 || plain.header.Get("Content-Encoding") != "" {
+					t.Errorf("%s: %q, and %q for who does not take it", path, r.header.Get("Content-Encoding"), plain.header.Get("Content-Encoding"))
+				}
+				if !strings.Contains(strings.Join(r.header.Values("Vary"), ","), "Accept-Encoding") {
+					t.Errorf("%s varies by %v", path, r.header.Values("Vary"))
+				}
+				if r.header.Get("Content-Encoding") == "" {
+					continue
+				}
+				unzipped, err := gzip.NewReader(strings.NewReader(r.body))
+				mt.Must(t, err)
+				body, err := io.ReadAll(unzipped)
+				mt.Must(t, err)
+				if string(body) != plain.body {
+					t.Errorf("%s is another page when it is compressed", path)
+				}
+			}
 		}
 	})
 }

@@ -109,7 +109,7 @@ func Static() http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Vary", "Accept-Encoding")
 		body := a.plain
-		if takesGzip(r.Header.Get("Accept-Encoding")) {
+		if TakesGzip(r.Header.Get("Accept-Encoding")) {
 			if small := a.zipped(); small != nil {
 				h.Set("Content-Encoding", "gzip")
 				body = small
@@ -119,8 +119,8 @@ func Static() http.Handler {
 	})
 }
 
-// takesGzip reads Accept-Encoding (RFC 9110, 12.5.3) as far as we need: gzip named and not refused with q=0.
-func takesGzip(accept string) bool {
+// TakesGzip reads Accept-Encoding (RFC 9110, 12.5.3) as far as we need: gzip named and not refused with q=0.
+func TakesGzip(accept string) bool {
 	for _, part := range strings.Split(accept, ",") {
 		coding, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
 		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {

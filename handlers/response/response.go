@@ -2,6 +2,7 @@ package response
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -107,30 +108,60 @@ func (r *Responder) Feed(c *gin.Context, mediaType string, body []byte, open boo
 
 func (r *Responder) bytes(c *gin.Context, status int, mediaType string, body []byte, open bool) {
 	if open {
-		r.open(c, mediaType, body, tagOf(body))
+		r.open(c, mediaType, &Kept{body: body, tag: tagOf(body)})
 		return
 	}
+	Private(c.Writer.Header())
+	write(c, status, mediaType, &Kept{body: body})
+}
+
+// open sends what is for anybody, or says that whoever asks has it already.
+func (r *Responder) open(c *gin.Context, mediaType string, k *Kept) {
 	h := c.Writer.Header()
-	Private(h)
+	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	h.Set("ETag", k.tag)
+	if strings.Contains(c.Request.Header.Get("If-None-Match"), k.tag) {
+		c.Status(http.StatusNotModified)
+		c.Writer.WriteHeaderNow()
+		return
+	}
+	write(c, http.StatusOK, mediaType, k)
+}
+
+// worthZipping is the size from which a body is sent compressed, in bytes: what is smaller fits into one packet as it is.
+const worthZipping = 1400
+
+// write sends a body, compressed for who takes that. Nothing on our pages is secret from who reads them, so that its
+// compressed size tells nobody anything.
+func write(c *gin.Context, status int, mediaType string, k *Kept) {
+	h := c.Writer.Header()
 	h.Set("Content-Type", mediaType)
+	h.Add("Vary", "Accept-Encoding")
+	body := k.body
+	if len(body) >= worthZipping && web.TakesGzip(c.Request.Header.Get("Accept-Encoding")) {
+		if body = k.zipped; body == nil {
+			body = zipped(k.body)
+		}
+		h.Set("Content-Encoding", "gzip")
+	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	c.Status(status)
 	_, _ = c.Writer.Write(body) // whoever asked has gone: nobody is left to tell
 }
 
-// open sends what is for anybody, or says that whoever asks has it already.
-func (r *Responder) open(c *gin.Context, mediaType string, body []byte, tag string) {
-	h := c.Writer.Header()
-	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
-	h.Set("ETag", tag)
-	if strings.Contains(c.Request.Header.Get("If-None-Match"), tag) {
-		c.Status(http.StatusNotModified)
-		c.Writer.WriteHeaderNow()
-		return
-	}
-	h.Set("Content-Type", mediaType)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	_, _ = c.Writer.Write(body) // as above
+var zippers = sync.Pool{New: func() any {
+	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is right
+	return w
+}}
+
+func zipped(body []byte) []byte {
+	var out bytes.Buffer
+	w := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(w)
+	w.Reset(&out)
+	_, _ = w.Write(body) // a bytes.Buffer takes everything
+	_ = w.Close()
+	return out.Bytes()
 }
 
 func tagOf(body []byte) string {
@@ -140,19 +171,19 @@ func tagOf(body []byte) string {
 
 // A Kept page was rendered for anybody and can be sent again.
 type Kept struct {
-	body []byte
-	tag  string
+	body, zipped []byte
+	tag          string
 }
 
 // Keep renders a page for anybody.
 func (r *Responder) Keep(c *gin.Context, p web.Page, content templ.Component) (*Kept, error) {
 	k := new(Kept)
-	err := rendered(c, web.Layout(p, content), func(page []byte) { k.body, k.tag = bytes.Clone(page), tagOf(page) })
+	err := rendered(c, web.Layout(p, content), func(page []byte) { k.body, k.zipped, k.tag = bytes.Clone(page), zipped(page), tagOf(page) })
 	return k, err
 }
 
 // SendKept sends a page that was kept.
-func (r *Responder) SendKept(c *gin.Context, k *Kept) { r.open(c, pageType, k.body, k.tag) }
+func (r *Responder) SendKept(c *gin.Context, k *Kept) { r.open(c, pageType, k) }
 
 // pageType is the media type of pages.
 const pageType = "text/html; charset=utf-8"
