@@ -377,7 +377,7 @@ func itemBody(it Item) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = pictures(it.Pictures).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = itemPictures(it, it.Pictures).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/web"
 )
 
@@ -132,7 +134,7 @@ func (s *Shown) Item(it *models.Item) web.Item {
 	v.Author.Part = s.parts[it.AuthorID]
 	v.Replies, v.Likes, v.Liked = it.ReplyCount, it.LikeCount, s.liked[it.ID]
 	v.Pinned, v.Locked = !it.PinnedAt.IsZero(), !it.LockedAt.IsZero()
-	v.Pictures = pictures(it)
+	v.Pictures, v.Sensitive = pictures(it), it.Sensitive
 	if !s.inside {
 		v.Community = Link(it.Community)
 	}
@@ -216,15 +218,31 @@ func gone(ctx context.Context, it *models.Item) string {
 	return ""
 }
 
-// pictures are those of which we hold a copy: no page loads anything from another site.
+// pictures are the pictures of an item. Those of which we have no copy are linked to: no page loads anything from another
+// site.
 func pictures(it *models.Item) []web.Picture {
 	var all []web.Picture
 	for _, at := range it.Attachments {
-		if at.Media == nil {
+		if at.Media != nil {
+			full := fmt.Sprintf("/media/%d", at.MediaID)
+			small := web.Picture{URL: full + "/small", Full: full, Alt: at.Alt}
+			small.Width, small.Height = fitted(at.Media.Width, at.Media.Height)
+			all = append(all, small)
 			continue
 		}
-		full := fmt.Sprintf("/media/%d", at.MediaID)
-		all = append(all, web.Picture{URL: full + "/small", Full: full, Alt: at.Alt})
+		u, err := url.Parse(at.URL)
+		if err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
+			all = append(all, web.Picture{Full: at.URL, Alt: at.Alt, Site: u.Host})
+		}
 	}
 	return all
+}
+
+// fitted is the size of the small copy of a picture, in pixels.
+func fitted(width, height int) (int, int) {
+	longer := max(width, height)
+	if longer <= blob.ThumbSide {
+		return width, height
+	}
+	return max(1, width*blob.ThumbSide/longer), max(1, height*blob.ThumbSide/longer)
 }
