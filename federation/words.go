@@ -16,11 +16,32 @@ func (s *Server) activity(ctx context.Context, tx *db.Tx, a *models.Act) ([]byte
 			return nil, err
 		}
 	}
+	if err := s.knowLists(ctx, a); err != nil {
+		return nil, err
+	}
 	x, err := s.extra(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	return s.write.Activity(a, x)
+}
+
+// knowLists reads where a community of another site keeps its lists, when something here was done to one
+// of them: acts name their actors with the columns that lists need, and those are not among them.
+func (s *Server) knowLists(ctx context.Context, a *models.Act) error {
+	switch a.Verb {
+	case models.VerbPin, models.VerbUnpin, models.VerbAppoint, models.VerbDismiss:
+	default:
+		return nil
+	}
+	if a.Community == nil || a.Community.Here() {
+		return nil
+	}
+	full, err := s.site.Actor(ctx, a.Community.ID)
+	if err == nil {
+		a.Community = full
+	}
+	return err
 }
 
 // extra is what an activity needs besides its act: for a profile, the actor's key.
