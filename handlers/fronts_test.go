@@ -31,8 +31,10 @@ func TestFronts_AreNeverOlderThanWhatWasDone(t *testing.T) {
 		look().says("Ana Lund")
 		mt.Must(t, d.site.SetSettings(ctx, sam, models.Settings{Name: "North Academy", Contact: "help@north.example"}))
 		look().says("North Academy")
-		_, err = d.site.Publish(ctx, models.Draft{Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: "<p>x</p>",
-			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example", Raw: []byte(`{}`)}})
+		_, err = d.site.Publish(ctx, models.Draft{
+			Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: "<p>x</p>",
+			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example", Raw: []byte(`{}`)},
+		})
 		mt.Must(t, err)
 		look().says("From jo")
 		mt.Must(t, d.site.SetPolicy(ctx, sam, models.PolicyChange{Host: "south.example"}))
