@@ -34,14 +34,14 @@ image: ## the container image folkmoot:VERSION (needs a Docker engine)
 
 # Testing it
 
-.PHONY: test test-fast test-postgres test-browser test-peer race lint check-format check-generated
+.PHONY: test test-fast test-postgres test-browser test-peer test-faults race lint check-format check-generated
 test: ## everything, as continuous integration runs it; installs or names what is missing
 	.ci/need.sh node
 	$(MAKE) check-format check-generated lint
 	.ci/need.sh postgresql
 	$(MAKE) test-postgres
 	.ci/need.sh chromium gcc
-	$(MAKE) test-peer test-browser race
+	$(MAKE) test-peer test-faults test-browser race
 
 test-fast: check-format ## format, vet and the suite on SQLite: under two minutes
 	go vet ./...
@@ -58,6 +58,10 @@ test-browser: ## people's journeys in Chromium, with accessibility checks
 test-peer: ## federation with a server that others wrote (Fedify)
 	.ci/need.sh node
 	go test -count=1 -tags peer ./federation/peertest/
+
+test-faults: ## sites that are killed, cut off and restarted under load, on both databases
+	.ci/need.sh postgresql
+	.ci/postgres.sh go test -C cmd/folkmoot/chaos -count=1 -timeout 15m -parallel 4 -tags chaos
 
 race: ## the core packages with the race detector, on SQLite
 	.ci/need.sh gcc
@@ -78,10 +82,11 @@ check-generated: ## generated files are what their sources say
 fuzz: ## every fuzz target, half a minute each
 	.ci/fuzz.sh 30s
 
-chaos: ## the fault tests with SEEDS=20 seeds, on both databases
+chaos: ## the fault tests at their whole size with SEEDS=20 seeds, on both databases
 	.ci/need.sh postgresql
+	.ci/postgres.sh go test -count=1 -run '^TestC[0-9][0-9]_' ./models/...
 	for seed in $$(seq $(or $(SEEDS),20)); do \
-	  CHAOS_SEED=$$seed .ci/postgres.sh go test -count=1 -timeout 60m -run '^TestC[0-9][0-9]_' ./models/... ./federation/... ./cmd/... || exit 1; \
+	  CHAOS_SEED=$$seed CHAOS_SIZE=full .ci/postgres.sh go test -C cmd/folkmoot/chaos -count=1 -timeout 2h -parallel 1 -tags chaos || exit 1; \
 	done
 
 bench: ## the ratios of docs/reference/performance.md

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 shopt -s lastpipe
 export PATH="$PWD/node_modules/.bin:$PATH"
 tools=.ci/tools/go.mod
-tags=browser,peer
+tags=browser,peer,chaos
 failed=0
 
 # complain HEADING: prints what comes on standard input under the heading, and remembers that there was something.

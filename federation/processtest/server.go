@@ -2,6 +2,8 @@ package processtest
 
 import (
 	"bytes"
+	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -33,7 +35,7 @@ type Server struct {
 // loopback network. Settings, such as FOLKMOOT_DATABASE, are added to these.
 func Start(t testing.TB, settings map[string]string) *Server {
 	t.Helper()
-	host := freeAddress(t)
+	host := FreeAddress(t)
 	s := &Server{URL: "http://" + host, Host: host, program: Program(t), said: new(transcript)}
 	s.Env = map[string]string{
 		"FOLKMOOT_URL": s.URL, "FOLKMOOT_LISTEN": host, "FOLKMOOT_DATA": t.TempDir(),
@@ -147,15 +149,22 @@ func (s *Server) environment() []string {
 	return env
 }
 
-// freeAddress is an address of this machine on which nothing listens.
-func freeAddress(t testing.TB) string {
+// Where FreeAddress looks: below the ports that systems choose for connections by themselves, so that none of these takes a
+// server's port while the server is down.
+const firstPort, lastPort = 12000, 32000
+
+// FreeAddress is an address of this machine on which nothing listens.
+func FreeAddress(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 50 {
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", firstPort+rand.IntN(lastPort-firstPort)))
+		if err == nil {
+			defer l.Close()
+			return l.Addr().String()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port of 127.0.0.1 is free")
+	return ""
 }
 
 // A transcript keeps what a process says while it is read.

@@ -1,0 +1,223 @@
+//go:build chaos
+
+package chaos
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"net/http"
+	"slices"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/folkmoot/folkmoot/federation"
+)
+
+// An outcome is what came of one request.
+type outcome struct {
+	status     int    // 0: there was no answer
+	retryAfter string // the header
+	err        error
+}
+
+// String names an outcome so that outcomes of a kind can be counted: "202", "503 later", "refused".
+func (o outcome) String() string {
+	switch {
+	case o.err == nil && o.retryAfter != "":
+		return fmt.Sprintf("%d later", o.status)
+	case o.err == nil:
+		return fmt.Sprint(o.status)
+	case errors.Is(o.err, syscall.ECONNREFUSED):
+		return "refused"
+	default:
+		return "broken"
+	}
+}
+
+// taken says that the activity is now the site's to keep.
+func (o outcome) taken() bool { return o.status >= 200 && o.status < 300 }
+
+var courier = &http.Client{
+	Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
+
+// send posts a document to the inbox of the site at base, signed by the peer's person.
+func (c *crowd) send(base string, p *peer, d doc) outcome {
+	r, err := c.posting(base, p, d, time.Now())
+	if err != nil {
+		return outcome{err: err}
+	}
+	return deliver(r)
+}
+
+// posting is the signed request with which a peer sends a document.
+func (c *crowd) posting(base string, p *peer, d doc, at time.Time) (*http.Request, error) {
+	body, err := json.Marshal(d)
+	if err != nil {
+		return nil, err
+	}
+	key, err := person()
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequest(http.MethodPost, base+"/inbox", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", federation.ActivityType)
+	return r, federation.Signer{KeyID: p.actor + "#main-key", Private: key}.Cavage(r, body, at)
+}
+
+func deliver(r *http.Request) outcome {
+	resp, err := courier.Do(r)
+	if err != nil {
+		return outcome{err: err}
+	}
+	defer resp.Body.Close()
+	_, _ = io.Copy(io.Discard, resp.Body)
+	return outcome{status: resp.StatusCode, retryAfter: resp.Header.Get("Retry-After")}
+}
+
+// A ledger holds what was answered 2xx.
+type ledger struct {
+	mu       sync.Mutex
+	acked    []string        // ids, in their order
+	took     []time.Duration // how long each answer took, once it was taken
+	last     time.Time       // when the last was taken
+	outcomes map[string]int  // of all requests
+}
+
+func newLedger() *ledger { return &ledger{outcomes: map[string]int{}} }
+
+func (l *ledger) note(id string, o outcome, took time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.outcomes[o.String()]++
+	if o.taken() {
+		l.acked, l.took, l.last = append(l.acked, id), append(l.took, took), time.Now()
+	}
+}
+
+// ids are what was taken so far.
+func (l *ledger) ids() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.acked)
+}
+
+// answers is how often each outcome came so far.
+func (l *ledger) answers() map[string]int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return maps.Clone(l.outcomes)
+}
+
+// lastAt is when the last activity was taken.
+func (l *ledger) lastAt() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.last
+}
+
+// report puts what the ledger says into the trial's report.
+func (l *ledger) report(t *trial) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	t.Acts = len(l.acked)
+	t.times(l.took)
+	t.More["answers"] = maps.Clone(l.outcomes)
+}
+
+// times puts the percentiles of durations into the report.
+func (t *trial) times(took []time.Duration) {
+	if len(took) == 0 {
+		return
+	}
+	sorted := slices.Sorted(slices.Values(took))
+	at := func(share float64) float64 {
+		d := sorted[int(math.Ceil(share*float64(len(sorted))))-1]
+		return math.Round(float64(d.Microseconds())/10) / 100
+	}
+	t.P50, t.P95, t.P99 = at(0.5), at(0.95), at(0.99)
+}
+
+// A load is activities that the peers of a crowd send at a steady rate, each in its order, and each again until it is taken.
+type load struct {
+	*ledger
+	end  chan struct{}
+	over sync.WaitGroup
+}
+
+// again is how soon a sender comes again that was not answered 2xx. Real ones wait longer; that they were told to is checked elsewhere.
+const again = 100 * time.Millisecond
+
+// load has each of the peers send what write makes, perSecond of them altogether. base says where to send a try, from 0 up.
+func (c *crowd) load(peers []*peer, perSecond int, base func(try int) string, write func(p *peer, n int) doc) *load {
+	l := &load{ledger: newLedger(), end: make(chan struct{})}
+	pause := time.Second * time.Duration(len(peers)) / time.Duration(perSecond)
+	for _, p := range peers {
+		l.over.Go(func() {
+			tick := time.NewTicker(pause)
+			defer tick.Stop()
+			for n := 1; ; n++ {
+				select {
+				case <-l.end:
+					return
+				case <-tick.C:
+				}
+				c.insist(l, p, write(p, n), base)
+			}
+		})
+	}
+	return l
+}
+
+// insist sends a document until it is taken.
+func (c *crowd) insist(l *load, p *peer, d doc, base func(try int) string) {
+	const patience = 2 * time.Minute
+	began := time.Now()
+	for try := 0; time.Since(began) < patience; try++ {
+		asked := time.Now()
+		got := c.send(base(try), p, d)
+		l.note(d["id"].(string), got, time.Since(asked))
+		if got.taken() {
+			return
+		}
+		time.Sleep(again)
+	}
+	c.t.Errorf("%s was not taken in %s: %v", d["id"], patience, l.answers())
+}
+
+// stop ends the load, once all that was begun is taken.
+func (l *load) stop() {
+	close(l.end)
+	l.over.Wait()
+}
+
+// reply is the Create of a reply in a thread of a community.
+func reply(p *peer, n int, community, thread string) doc {
+	d := topic(p, n, community)
+	note := d["object"].(doc)
+	delete(note, "name")
+	note["type"], note["inReplyTo"] = "Note", thread
+	return d
+}
+
+// topic is the Create of a thread in a community.
+func topic(p *peer, n int, community string) doc {
+	words := fmt.Sprintf("Word %d from %s.", n, p.host)
+	return doc{
+		"@context": activityStreams, "id": p.id("create", n), "type": "Create", "actor": p.actor, "to": []string{public}, "cc": []string{community}, "audience": community,
+		"object": doc{
+			"id": p.id("note", n), "type": "Page", "attributedTo": p.actor, "to": []string{public}, "cc": []string{community}, "audience": community,
+			"name": words, "content": "<p>" + words + "</p>", "published": time.Now().UTC().Format(time.RFC3339),
+		},
+	}
+}
