@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/folkmoot/folkmoot/federation/processtest"
 )
 
 func TestDoctor_ReadsWhenACertificateEndsAndWhetherItIsTrusted(t *testing.T) {
@@ -47,7 +49,7 @@ func TestDoctor_SaysThatTheDatabaseCannotBeRead(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(data, "folkmoot.db"), []byte(strings.Repeat("This is no database. ", 500)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, environ: []string{"FOLKMOOT_URL=http://" + freeAddress(t), "FOLKMOOT_DATA=" + data}}
+	d := &desk{t: t, environ: []string{"FOLKMOOT_URL=http://" + processtest.FreeAddress(t), "FOLKMOOT_DATA=" + data}}
 	if code, out, _ := d.run("doctor"); code != 1 || !strings.Contains(out, "WRONG  Database") {
 		t.Errorf("exit %d:\n%s", code, out)
 	}

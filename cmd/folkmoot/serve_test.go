@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/folkmoot/folkmoot/federation/processtest"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
 )
@@ -25,21 +27,10 @@ type running struct {
 	stop func() error // ends it, and returns what serve returned
 }
 
-// freeAddress is an address of this machine that nobody uses.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
 // startServer starts a site as serve does, with these settings besides its address, and ends it with the test.
 func startServer(t *testing.T, environ ...string) *running {
 	t.Helper()
-	address := freeAddress(t)
+	address := processtest.FreeAddress(t)
 	conf, err := loadConfig(settingFlags{}, append([]string{
 		"FOLKMOOT_URL=http://" + address, "FOLKMOOT_DATA=" + t.TempDir(),
 		"FOLKMOOT_PRIVATE_NETWORKS=127.0.0.0/8",
@@ -54,17 +45,17 @@ func startServer(t *testing.T, environ ...string) *running {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- r.serve(ctx, &shell{out: r.out, err: r.log}) }()
-	stopped := false
-	r.stop = func() error {
-		if stopped {
-			return nil
-		}
-		stopped = true
+	ended := make(chan struct{})
+	var how error
+	go func() {
+		defer close(ended)
+		how = r.serve(ctx, &shell{out: r.out, err: r.log})
+	}()
+	r.stop = sync.OnceValue(func() error {
 		cancel()
-		return errors.Join(<-ended, r.server.close())
-	}
+		<-ended
+		return errors.Join(how, r.server.close())
+	})
 	t.Cleanup(func() {
 		if err := r.stop(); err != nil {
 			t.Errorf("the site ended with %v", err)
@@ -72,8 +63,8 @@ func startServer(t *testing.T, environ ...string) *running {
 	})
 	select {
 	case <-r.log.shown:
-	case err := <-ended:
-		t.Fatalf("the site did not start: %v\n%s", err, r.log)
+	case <-ended:
+		t.Fatalf("the site did not start: %v\n%s", how, r.log)
 	}
 	return r
 }
@@ -176,7 +167,7 @@ func TestServe_DoctorNamesASiteThatIsNotTheOneInTheDatabase(t *testing.T) {
 }
 
 func TestServe_DoctorSaysThatNothingAnswers(t *testing.T) {
-	d := &desk{t: t, environ: []string{"FOLKMOOT_URL=http://" + freeAddress(t), "FOLKMOOT_DATA=" + t.TempDir(), "FOLKMOOT_LIMITS=off"}}
+	d := &desk{t: t, environ: []string{"FOLKMOOT_URL=http://" + processtest.FreeAddress(t), "FOLKMOOT_DATA=" + t.TempDir(), "FOLKMOOT_LIMITS=off"}}
 	code, out, errOut := d.run("doctor")
 	for _, want := range []string{"WRONG  Address: nothing answers there", "folkmoot serve", "folkmoot migrate", "rate limits are off"} {
 		if !strings.Contains(out, want) {
@@ -198,7 +189,7 @@ func TestServe_WarnsOfWhatTheSettingsGiveUp(t *testing.T) {
 }
 
 func TestF05_NothingForOperatorsIsOnTheSitesOwnAddress(t *testing.T) {
-	r := startServer(t, "FOLKMOOT_METRICS_LISTEN="+freeAddress(t))
+	r := startServer(t, "FOLKMOOT_METRICS_LISTEN="+processtest.FreeAddress(t))
 	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/vars", "/debug"} {
 		if status, _ := r.get(path); status != http.StatusNotFound {
 			t.Errorf("%s answers %d", path, status)
@@ -219,7 +210,7 @@ func TestF06_TheProgramKnowsNoFlagsForTests(t *testing.T) {
 }
 
 func TestMetrics_CountWhatHappensAndNameNobody(t *testing.T) {
-	own := freeAddress(t)
+	own := processtest.FreeAddress(t)
 	r := startServer(t, "FOLKMOOT_METRICS_LISTEN="+own)
 	d := r.desk()
 	d.people("ana")
