@@ -88,7 +88,7 @@ func (s *Server) takeUpdate(ctx context.Context, e *envelope) error {
 		By: e.by, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Mentions: mentioned, Tags: read.Tags,
 		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, From: from,
 	}
-	if it.Starts() && !doc.Has("name") {
+	if it.Starts() {
 		d.Title = s.titleOf(read, it.Community)
 	}
 	if it.Community != nil {

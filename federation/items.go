@@ -108,7 +108,7 @@ func (s *Server) draft(ctx context.Context, read *wire.Item, doc *wire.Object, a
 	if d.In == nil && d.InReplyTo == nil && !s.concernsUs(ctx, author, mentioned) {
 		return nil, &models.Error{Code: models.Forbidden, Message: "This is in no community, and nobody here is named in it."}
 	}
-	if d.Kind.Thread && !doc.Has("name") {
+	if d.Kind.Thread {
 		d.Title = s.titleOf(read, d.In)
 	}
 	return d, nil

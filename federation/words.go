@@ -57,8 +57,8 @@ func (s *Server) extra(ctx context.Context, a *models.Act) (wire.Extra, error) {
 	return wire.Extra{KeyPEM: key.PublicPEM, Site: site}, err
 }
 
-// titleOf makes the title of a thread that came without one, as microblogs send them: its first line
-// without the handle of the community.
+// titleOf is the title of a thread: its name; or, for one that came without a name or with an empty one, as
+// microblogs send it, its first line without the handle of the community.
 func (s *Server) titleOf(read *wire.Item, community *models.Actor) string {
 	var handles []string
 	if community != nil {

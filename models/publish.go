@@ -312,7 +312,7 @@ func (s *Site) saveWords(ctx context.Context, tx *db.Tx, it *Item) error {
 	}
 	var tags []hashtag
 	for _, tag := range it.Tags {
-		tags = append(tags, hashtag{ItemID: it.ID, Tag: tag})
+		tags = append(tags, hashtag{ItemID: it.ID, Tag: strings.ToLower(tag)})
 	}
 	if len(tags) > 0 {
 		if _, err := tx.NewInsert().Model(&tags).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {

@@ -8,6 +8,19 @@ import (
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
+func TestTagFeed_TakesNoNoticeOfCapitals(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ana := mt.Person(t, s, "ana")
+		ward := mt.Community(t, s, ana, "ward-safety")
+		mt.Post(t, s, ana, ward, "Falls checklist", "On #PatientSafety")
+		found, err := s.TagFeed(t.Context(), models.Viewer{}, "patientsafety", 1)
+		mt.Must(t, err)
+		if found.Total != 1 {
+			t.Errorf("%d posts bear the hashtag", found.Total)
+		}
+	})
+}
+
 func TestPublish_ThreadAndReplyAreReadBack(t *testing.T) {
 	mt.Each(t, func(t *testing.T, s *models.Site) {
 		ana, ben := mt.Person(t, s, "ana"), mt.Person(t, s, "ben")

@@ -50,6 +50,18 @@ func TestRow49_ANoteThatMentionsTheCommunityStartsAThread(t *testing.T) {
 	})
 }
 
+// Friendica names its notes with nothing; the handle of the community is no part of a title there either.
+func TestRow49_AnEmptyNameIsNoName(t *testing.T) {
+	onStage(t, func(s *scene) {
+		note := s.masto.Note(s.max, `<p>@ward-safety Who has tried low beds?</p>`, s.group)
+		note["object"].(moottest.Doc)["name"] = ""
+		s.masto.MustSend(s.north, s.max, note)
+		if it := s.item(objectOf(note)); it.Title != "Who has tried low beds?" {
+			s.Errorf("the title is %q", it.Title)
+		}
+	})
+}
+
 func TestRow50_AReplyWithoutAMentionIsAttachedAndNotShared(t *testing.T) {
 	onStage(t, func(s *scene) {
 		other := s.Mastodon("other.example")
