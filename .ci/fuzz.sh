@@ -9,6 +9,6 @@ packages=$(git grep -lE '^func Fuzz' -- '*_test.go' | xargs -rn1 dirname | sort 
 for package in $packages; do
   for target in $(go test -list '^Fuzz' "./$package" | grep '^Fuzz'); do
     echo "== $package $target, $span"
-    go test -run '^$' -fuzz "^$target\$" -fuzztime "$span" "./$package"
+    go test -run '^$' -fuzz "^$target\$" -fuzztime "$span" -fuzzminimizetime 10x "./$package"
   done
 done

@@ -9,11 +9,8 @@ import (
 // landingLine is what the site is for: its own words, or ours.
 func landingLine(ctx context.Context) string {
 	s := siteFrom(ctx)
-	switch {
-	case s.Mission != "":
+	if s.Mission != "" {
 		return s.Mission
-	case s.Region != "":
-		return T(ctx, "landing.line_region", "Region", s.Region)
 	}
 	return T(ctx, "landing.line")
 }

@@ -104,9 +104,10 @@ func (p *plainText) text(s string) {
 	p.breaks, p.lead, p.space = 0, "", false
 }
 
-// Summary cuts words to at most limit characters, on one line, at the end of a word where there is one, with "…".
+// Summary cuts words to at most limit characters, on one line, at the end of a word where there is one, with "…". The
+// points of a list keep their place by a bullet: a dash would read as part of the sentence before it.
 func Summary(plain string, limit int) string {
-	line := strings.Join(strings.Fields(plain), " ")
+	line := strings.Join(strings.Fields(strings.ReplaceAll("\n"+plain, "\n- ", "\n• ")), " ")
 	if utf8.RuneCountInString(line) <= limit {
 		return line
 	}

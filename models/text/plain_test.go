@@ -32,6 +32,7 @@ func TestSummary_CutsAtAWord(t *testing.T) {
 	}{
 		{"short", 10, "short"},
 		{"two\nlines", 20, "two lines"},
+		{"a list:\n\n- one\n- two - or so", 40, "a list: • one • two - or so"},
 		{"one two three", 9, "one two…"},
 		{"one two, three", 10, "one two…"},
 		{"abcdefghij", 5, "abcd…"},
