@@ -90,12 +90,8 @@ func (s *Server) draft(ctx context.Context, read *wire.Item, doc *wire.Object, a
 		Tags: read.Tags, Language: read.Language, Sensitive: read.Sensitive, From: from,
 	}
 	from.URL = read.URL
-	if read.InReplyTo != "" {
-		parent, err := s.itemAt(ctx, read.InReplyTo, from.Via, depth+1)
-		if err != nil {
-			return nil, fmt.Errorf("what it answers: %w", err)
-		}
-		d.InReplyTo, d.In = parent, parent.Community
+	if err := s.findParent(ctx, read, d, depth); err != nil {
+		return nil, err
 	}
 	if err := s.findCommunity(ctx, read, d); err != nil {
 		return nil, err
@@ -112,6 +108,25 @@ func (s *Server) draft(ctx context.Context, read *wire.Item, doc *wire.Object, a
 		d.Title = s.titleOf(read, d.In)
 	}
 	return d, nil
+}
+
+// findParent finds what a draft answers. An answer to what lies on a server that the policy refuses stands
+// by itself, as if it answered nothing; but not one that a community passes on, whose threads would come
+// in pieces.
+func (s *Server) findParent(ctx context.Context, read *wire.Item, d *models.Draft, depth int) error {
+	if read.InReplyTo == "" {
+		return nil
+	}
+	parent, err := s.itemAt(ctx, read.InReplyTo, d.From.Via, depth+1)
+	switch {
+	case errors.Is(err, ErrDenied) && d.From.Via == nil:
+		d.Kind = models.Post
+		return nil
+	case err != nil:
+		return fmt.Errorf("what it answers: %w", err)
+	}
+	d.InReplyTo, d.In = parent, parent.Community
+	return nil
 }
 
 // findCommunity decides which community a draft is for: that of the thread; or the one named as its

@@ -1,40 +1,64 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 )
 
-var rowTest = regexp.MustCompile(`(?m)^func TestRow(\d\d)_`)
+// A rowTest is named after the rows that it is for: TestRow23_, TestS04_, TestS01_S02_. Its first group
+// holds them all.
+var rowTest = regexp.MustCompile(`(?m)^func Test((?:Row\d\d_|[A-Z]\d\d_)+)`)
 
 // The rows of the conformance checklist that concern what is built so far: the test of a row bears its number.
 func TestRows_EachHasItsTest(t *testing.T) {
-	have := map[int]bool{}
-	root := filepath.Join("..", "..")
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	wantRows(t, map[string][][2]int{"Row": {{1, 20}, {22, 75}, {78, 89}}})
+}
+
+// The rows of the checklist of attacks, likewise.
+func TestAttacks_EachHasItsTest(t *testing.T) {
+	wantRows(t, map[string][][2]int{
+		"S": {{1, 15}}, "I": {{1, 16}}, "P": {{1, 11}}, "G": {{5, 5}}, "D": {{1, 6}}, "N": {{1, 7}}, "X": {{1, 6}}, "A": {{3, 3}, {5, 5}, {11, 11}},
+	})
+}
+
+// wantRows wants a test for each row in the spans of each series.
+func wantRows(t *testing.T, series map[string][][2]int) {
+	t.Helper()
+	have := rowsTested(t)
+	for name, spans := range series {
+		for _, span := range spans {
+			for n := span[0]; n <= span[1]; n++ {
+				if row := fmt.Sprintf("%s%02d", name, n); !have[row] {
+					t.Errorf("%s has no test", row)
+				}
+			}
+		}
+	}
+}
+
+// rowsTested are the rows that the tests of all packages name: Row23, S04.
+func rowsTested(t *testing.T) map[string]bool {
+	t.Helper()
+	have := map[string]bool{}
+	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		src, err := os.ReadFile(path)
 		for _, m := range rowTest.FindAllSubmatch(src, -1) {
-			n, _ := strconv.Atoi(string(m[1]))
-			have[n] = true
+			for _, row := range strings.Split(strings.TrimSuffix(string(m[1]), "_"), "_") {
+				have[row] = true
+			}
 		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, span := range [][2]int{{1, 20}, {22, 75}, {78, 89}} {
-		for n := span[0]; n <= span[1]; n++ {
-			if !have[n] {
-				t.Errorf("row %02d has no test", n)
-			}
-		}
-	}
+	return have
 }

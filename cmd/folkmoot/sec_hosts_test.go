@@ -10,7 +10,7 @@ import (
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
-func TestP07_P08_NoWayLeadsOverADeniedServer(t *testing.T) {
+func TestP07_NoRedirectLeadsToADeniedServer(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
 		s.evil.Object("/users/there", s.person(s.evil.URL("/users/there"), nil))
 		s.evil.Object("/notes/there", s.note(s.evil, "there", s.mallory, s.post.URI))
@@ -27,6 +27,12 @@ func TestP07_P08_NoWayLeadsOverADeniedServer(t *testing.T) {
 				}
 			})
 		}
+	})
+}
+
+func TestP08_AnActorLivesOnOneServerAlone(t *testing.T) {
+	besieged(t, func(t *testing.T, s *siege) {
+		s.deny("evil.example")
 		id := s.honest.URL("/users/split")
 		for what, changes := range map[string]doc{
 			"inbox":        {"inbox": s.evil.URL("/inbox")},

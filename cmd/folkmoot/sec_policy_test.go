@@ -33,34 +33,51 @@ func (s *siege) letters() map[string]*http.Request {
 	return found
 }
 
-func TestP01_P02_ADeniedServerIsTurnedAwayUnasked(t *testing.T) {
+func TestP01_ADeniedServerIsTurnedAwayUnasked(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
-		get := func(path, actor string, want int) {
-			t.Helper()
-			s.unchanged("P02: GET "+path, nil, func() {
-				if got := s.evil.Get(s.north, path, actor); got.Code != want || (want != http.StatusOK && strings.Contains(got.Body.String(), "piloted")) {
-					t.Errorf("P02: GET %s by %q: %d %s, want %d", path, actor, got.Code, got.Body, want)
-				}
-			})
-		}
 		s.deny("evil.example")
 		for what, r := range s.letters() {
 			s.refuses("P01: denied, "+what, http.StatusForbidden, r)
-		}
-		paths := []string{s.post.Path(), "/c/ward", "/u/ana", "/c/ward/outbox", "/c/ward/followers", s.post.Path() + "/context"}
-		for _, path := range paths {
-			get(path, s.mallory, http.StatusForbidden)
-			get(path, "", http.StatusOK) // in open mode what is public may be read by all
 		}
 		s.policy(models.PolicyChange{Mode: models.ModeAllowlist})
 		for what, r := range s.letters() {
 			s.refuses("P01: not on the list, "+what, http.StatusForbidden, r)
 		}
+		s.policy(models.PolicyChange{Mode: models.ModeClosed})
+		for what, r := range s.letters() {
+			s.refuses("P01: closed to all, "+what, http.StatusForbidden, r)
+		}
+	})
+}
+
+func TestP02_DocumentsAreForServersThatWeDealWith(t *testing.T) {
+	besieged(t, func(t *testing.T, s *siege) {
+		get := func(path, actor string, want int) {
+			t.Helper()
+			peer := s.evil
+			if actor == s.vera {
+				peer = s.honest
+			}
+			s.unchanged("P02: GET "+path, nil, func() {
+				if got := peer.Get(s.north, path, actor); got.Code != want || (want != http.StatusOK && strings.Contains(got.Body.String(), "piloted")) {
+					t.Errorf("P02: GET %s by %q: %d %s, want %d", path, actor, got.Code, got.Body, want)
+				}
+			})
+		}
+		paths := []string{s.post.Path(), "/c/ward", "/u/ana", "/c/ward/outbox", "/c/ward/followers", s.post.Path() + "/context"}
+		s.deny("evil.example")
+		for _, path := range paths {
+			get(path, s.mallory, http.StatusForbidden)
+			get(path, s.evil.Person("new"), http.StatusForbidden)
+			get(path, "", http.StatusOK) // in open mode what is public may be read by all
+		}
+		s.policy(models.PolicyChange{Mode: models.ModeAllowlist, Host: "honest.example", Allow: true})
 		for _, path := range paths {
 			get(path, s.mallory, http.StatusForbidden)
 			if path != "/c/ward" && path != "/u/ana" {
 				get(path, "", http.StatusUnauthorized)
 			}
+			get(path, s.vera, http.StatusOK)
 		}
 		for _, path := range []string{"/c/ward", "/u/ana"} {
 			got := s.evil.Get(s.north, path, "")
@@ -96,7 +113,7 @@ func TestP03_WhatIsDeniedIsNotLookedUp(t *testing.T) {
 	})
 }
 
-func TestP04_P05_AnAllowedServerBringsNothingOfADeniedOne(t *testing.T) {
+func TestP04_ACommunityBringsNothingOfADeniedServer(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
 		page := with(s.note(s.evil, "page", s.mallory, ""), doc{"type": "Page", "name": "Page", "audience": s.gardenURI})
 		s.evil.Object("/notes/page", page)
@@ -114,28 +131,71 @@ func TestP04_P05_AnAllowedServerBringsNothingOfADeniedOne(t *testing.T) {
 				s.drops("P04: adding to "+list, s.honest, s.gardenURI, with(s.act(s.honest, "Add", s.gardenURI, of), doc{"target": s.gardenURI + list}))
 			}
 		}
-		s.drops("P05: a reply to a post there", s.honest, s.vera, s.act(s.honest, "Create", s.vera, s.note(s.honest, "reply", s.vera, s.evil.URL("/notes/other"))))
+		below := with(s.note(s.honest, "below", s.vera, page["id"].(string)), doc{"audience": s.gardenURI})
+		s.drops("P04: announcing what answers it", s.honest, s.gardenURI, s.announces(s.honest, s.gardenURI, s.act(s.honest, "Create", s.vera, below)))
+	})
+}
 
-		parts := with(s.note(s.honest, "parts", s.vera, s.post.URI), doc{
-			"attachment": []any{doc{"type": "Image", "mediaType": "image/png", "url": s.evil.URL("/a.png")}, doc{"type": "Document", "mediaType": "image/png", "url": "https://EVIL.example:443/b.png"}},
-			"tag": []any{
-				doc{"type": "Mention", "href": s.mallory, "name": "@mallory"},
-				doc{"type": "Mention", "href": s.ana.URI, "name": "@ana"},
-				doc{"type": "Emoji", "name": ":x:", "icon": doc{"url": s.evil.URL("/x.png")}},
-			},
-			"image": doc{"type": "Image", "url": s.evil.URL("/c.png")}, "icon": s.evil.URL("/d.png"), "preview": s.evil.URL("/e"),
-		})
-		s.honest.MustSend(s.north, s.vera, s.act(s.honest, "Create", s.vera, parts))
-		s.honest.MustSend(s.north, s.vera, s.act(s.honest, "Update", s.vera, with(parts, doc{"content": "<p>Edited</p>", "updated": s.Clock.Now()})))
-		it := s.item(parts["id"].(string))
-		mt.Must(t, s.north.Complete(t.Context(), nil, it))
-		if len(it.Attachments) != 0 || len(it.Mentioned) != 1 || it.Mentioned[0].Name != "ana" || it.Plain != "Edited" {
-			t.Errorf("P05: it has %+v and names %+v", it.Attachments, it.Mentioned)
-		}
+// What an allowed server sends is kept without those parts that lie on a denied one, and nobody is asked there.
+func TestP05_AnAllowedPostIsKeptWithoutWhatIsDenied(t *testing.T) {
+	besieged(t, func(t *testing.T, s *siege) {
+		s.deny("evil.example")
+		s.keepsWithoutParts()
+		s.keepsWithoutParent()
 		if n := len(s.Net.Requests("evil.example")); n != 0 {
 			t.Errorf("P05: %d requests", n)
 		}
 	})
+}
+
+func (s *siege) keepsWithoutParts() {
+	s.t.Helper()
+	parts := with(s.note(s.honest, "parts", s.vera, s.post.URI), doc{
+		"attachment": []any{
+			doc{"type": "Image", "mediaType": "image/png", "url": s.evil.URL("/a.png")}, doc{"type": "Document", "mediaType": "image/png", "url": "https://EVIL.example:443/b.png"},
+			doc{"type": "Image", "mediaType": "image/png", "url": s.honest.URL("/kept.png"), "name": "A bed"},
+		},
+		"tag": []any{
+			doc{"type": "Mention", "href": s.mallory, "name": "@mallory"},
+			doc{"type": "Mention", "href": s.evil.URL("/users/unknown"), "name": "@unknown"},
+			doc{"type": "Mention", "href": s.ana.URI, "name": "@ana"},
+			doc{"type": "Emoji", "name": ":x:", "icon": doc{"url": s.evil.URL("/x.png")}},
+		},
+		"image": doc{"type": "Image", "url": s.evil.URL("/c.png")}, "icon": s.evil.URL("/d.png"), "preview": s.evil.URL("/e"),
+		"content": `<p>Words :x: <img src="` + s.evil.URL("/f.png") + `"></p>`,
+	})
+	s.honest.MustSend(s.north, s.vera, s.act(s.honest, "Create", s.vera, parts))
+	s.without("created", parts["id"].(string), "Words :x:")
+	s.honest.MustSend(s.north, s.vera, s.act(s.honest, "Update", s.vera, with(parts, doc{"content": "<p>Edited</p>", "updated": s.Clock.Now()})))
+	s.without("edited", parts["id"].(string), "Edited")
+}
+
+// without wants an item with its words and with nothing of evil.example.
+func (s *siege) without(what, uri, words string) {
+	s.t.Helper()
+	it := s.item(uri)
+	mt.Must(s.t, s.north.Complete(s.t.Context(), nil, it))
+	if len(it.Attachments) != 1 || it.Attachments[0].Alt != "A bed" || len(it.Mentioned) != 1 || it.Mentioned[0].Name != "ana" || !strings.HasPrefix(it.Plain, words) {
+		s.t.Errorf("P05: %s, it reads %q, has %+v and names %+v", what, it.Plain, it.Attachments, it.Mentioned)
+	}
+	if strings.Contains(it.Content.String(), "<img") { // a link is for people to follow, or not
+		s.t.Errorf("P05: %s, it says %s", what, it.Content)
+	}
+}
+
+// keepsWithoutParent sends answers to what lies on a denied server, unknown here: the one for a community
+// of ours stands by itself; the one that is for nobody here is not for us.
+func (s *siege) keepsWithoutParent() {
+	s.t.Helper()
+	for _, parent := range []string{s.evil.URL("/notes/other"), "https://EVIL.example:443/notes/other"} {
+		name := fmt.Sprint("answer", s.said)
+		n := with(s.note(s.honest, name, s.vera, parent), doc{"cc": []any{s.ward.URI}, "tag": []any{doc{"type": "Mention", "href": s.ward.URI, "name": "@ward"}}})
+		s.honest.MustSend(s.north, s.vera, s.act(s.honest, "Create", s.vera, n))
+		if it := s.item(n["id"].(string)); !it.Starts() || it.ParentID != 0 || it.Kind != models.Post.Name || it.CommunityID != s.ward.ID || it.Plain != "Words of "+name {
+			s.t.Errorf("P05: the answer is kept as %+v", it)
+		}
+		s.drops("P05: an answer for nobody here", s.honest, s.vera, s.act(s.honest, "Create", s.vera, s.note(s.honest, "else"+name, s.vera, parent)))
+	}
 }
 
 func TestP06_WhatIsDeniedIsShownNowhereWhoeverSharesIt(t *testing.T) {
