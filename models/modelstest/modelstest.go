@@ -9,6 +9,7 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
 )
@@ -19,10 +20,13 @@ func Each(t *testing.T, fn func(t *testing.T, s *models.Site)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { fn(t, Site(t, d, "north.example")) })
 }
 
-// Site starts a site on a database, at https://HOST, with its federation open.
+// Site starts a site on a database, at https://HOST, with its federation open and its files in a folder of
+// the test.
 func Site(t testing.TB, d *db.DB, host string) *models.Site {
 	t.Helper()
-	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host, Dear: Cheap})
+	files, err := blob.NewStore(t.TempDir())
+	Must(t, err)
+	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host, Files: files, Dear: Cheap})
 	Must(t, s.Start(t.Context()))
 	Must(t, s.SetPolicy(t.Context(), nil, models.PolicyChange{Mode: models.ModeOpen}))
 	return s

@@ -22,6 +22,7 @@ import (
 type Peer struct {
 	Host     string
 	Software string
+	base     string // of its addresses: https://HOST
 	moot     *Moot
 
 	mu       sync.Mutex
@@ -42,20 +43,28 @@ type Received struct {
 
 // Peer puts a scripted server on the network that says in NodeInfo that it runs software.
 func (m *Moot) Peer(host, software string) *Peer {
+	p := m.peer("https://"+host, host, software)
+	m.Net.Serve(host, p)
+	return p
+}
+
+// PeerAt makes a scripted server of which a test sees to it that it is found: at http://HOST:PORT, perhaps.
+func (m *Moot) PeerAt(base, software string) *Peer { return m.peer(base, hostOf(base), software) }
+
+func (m *Moot) peer(base, host, software string) *Peer {
 	p := &Peer{
-		Host: host, Software: software, moot: m, docs: map[string]func(http.ResponseWriter, *http.Request){}, keys: map[string]*rsa.PrivateKey{},
+		Host: host, Software: software, base: base, moot: m, docs: map[string]func(http.ResponseWriter, *http.Request){}, keys: map[string]*rsa.PrivateKey{},
 		actors: map[string]map[string]any{},
 	}
 	p.JSON("/.well-known/nodeinfo", map[string]any{"links": []any{map[string]any{
 		"rel": "http://nodeinfo.diaspora.software/ns/schema/2.1", "href": p.URL("/nodeinfo/2.1"),
 	}}})
 	p.JSON("/nodeinfo/2.1", map[string]any{"version": "2.1", "software": map[string]any{"name": software, "version": "1.0"}})
-	m.Net.Serve(host, p)
 	return p
 }
 
 // URL is an address of the peer.
-func (p *Peer) URL(path string) string { return "https://" + p.Host + path }
+func (p *Peer) URL(path string) string { return p.base + path }
 
 var (
 	keysMu sync.Mutex
@@ -78,12 +87,14 @@ func (p *Peer) now() string { return p.moot.Clock.Now().UTC().Format(time.RFC333
 
 // path is an id without its host, and hostOf is its host.
 func path(id string) string {
-	_, rest, _ := strings.Cut(strings.TrimPrefix(id, "https://"), "/")
+	_, rest, _ := strings.Cut(id, "://")
+	_, rest, _ = strings.Cut(rest, "/")
 	return "/" + rest
 }
 
 func hostOf(id string) string {
-	host, _, _ := strings.Cut(strings.TrimPrefix(id, "https://"), "/")
+	_, rest, _ := strings.Cut(id, "://")
+	host, _, _ := strings.Cut(rest, "/")
 	return host
 }
 

@@ -59,8 +59,16 @@ type Site struct {
 // Site puts a site on the network, at https://HOST, open to all, on a database of its own.
 func (m *Moot) Site(host string, d *db.DB) *Site {
 	m.T.Helper()
+	return m.SiteBehind(host, d, federation.GateConfig{Base: m.Net})
+}
+
+// SiteBehind is Site for one that reaches others as its gate says: by real connections when that has no Base.
+func (m *Moot) SiteBehind(host string, d *db.DB, to federation.GateConfig) *Site {
+	m.T.Helper()
 	s := &Site{Site: modelstest.Site(m.T, d, host), moot: m}
-	gate := federation.NewGate(federation.GateConfig{Policy: s.Site, Base: m.Net, UserAgent: federation.UserAgent("test", s.Base()), Now: m.Clock.Now})
+	to.Policy, to.UserAgent, to.Now = s.Site, federation.UserAgent("test", s.Base()), m.Clock.Now
+	gate := federation.NewGate(to)
+	m.T.Cleanup(gate.Close)
 	log := slog.New(slog.NewTextHandler(m.T.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})).With("site", host)
 	fed, err := federation.New(federation.Config{
 		Site: s.Site, Gate: gate, Log: log, Limits: true,
