@@ -61,19 +61,33 @@ func (p Policy) Allows(host string) bool {
 	return p.Mode == ModeOpen
 }
 
-// Policy returns the policy of this moment, at most a second old. When it cannot be read it is closed:
-// a fault must never open a door.
+// Policy returns the policy of this moment, at most a second old. While it cannot be read it is the last one that was:
+// were it closed then, other servers would be told for good that we do not deal with them, and what is on its way to them
+// would be cancelled, for a fault of ours that passes. Start sees to it that there is a last one.
 func (s *Site) Policy(ctx context.Context) Policy {
-	if k := s.policy.Load(); k != nil && s.db.Now().Before(k.until) {
+	k := s.policy.Load()
+	if k != nil && s.db.Now().Before(k.until) {
 		return k.value
 	}
-	p, err := s.readPolicy(ctx, s.db.Read())
-	if err != nil {
-		s.log.Error("read policy", "error", err)
-		return Policy{Mode: ModeClosed}
+	p, err := s.learnPolicy(ctx)
+	switch {
+	case err == nil:
+		return p
+	case k != nil:
+		s.log.Error("read policy, so the last one holds", "error", err)
+		return k.value
 	}
-	s.policy.Store(&kept[Policy]{p, s.db.Now().Add(keepFor)})
-	return p
+	s.log.Error("read policy, so the site is closed", "error", err)
+	return Policy{Mode: ModeClosed}
+}
+
+// learnPolicy reads the policy and keeps it for a moment.
+func (s *Site) learnPolicy(ctx context.Context) (Policy, error) {
+	p, err := s.readPolicy(ctx, s.db.Read())
+	if err == nil {
+		s.policy.Store(&kept[Policy]{p, s.db.Now().Add(keepFor)})
+	}
+	return p, err
 }
 
 // Allows tells whether we deal with host now. It is what the doors ask.
@@ -138,6 +152,7 @@ func (s *Site) SetPolicy(ctx context.Context, by *Actor, c PolicyChange) error {
 	if err := s.checkPolicyChange(c); err != nil {
 		return err
 	}
+	var next Policy
 	err := s.db.Change(ctx, func(tx *db.Tx) error {
 		if by != nil {
 			if err := s.mayRun(ctx, tx, by); err != nil {
@@ -151,12 +166,15 @@ func (s *Site) SetPolicy(ctx context.Context, by *Actor, c PolicyChange) error {
 		if err := s.savePolicy(ctx, tx, by, c); err != nil {
 			return err
 		}
-		if err := s.sweep(ctx, tx, before.with(c)); err != nil {
+		next = before.with(c)
+		if err := s.sweep(ctx, tx, next); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, policyAct(by, c))
 	})
-	s.policy.Store(nil)
+	if err == nil {
+		s.policy.Store(&kept[Policy]{value: next}) // to be read anew, should it be readable
+	}
 	return err
 }
 

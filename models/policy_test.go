@@ -1,9 +1,13 @@
 package models_test
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/db/dbtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -25,6 +29,32 @@ func TestPolicy_NothingIsBegunWithASiteThatIsRefused(t *testing.T) {
 			other := mt.Remote(t, s, kind, "other-"+string(kind), "south.example")
 			if _, err := s.Follow(t.Context(), ana, other, nil); models.CodeOf(err) != models.Refused {
 				t.Errorf("a follow of a %s: %v", kind, err)
+			}
+		}
+	})
+}
+
+// A door that closes when the database stumbles would turn allowed servers away for good, and cancel what is on its way
+// to them.
+func TestPolicy_WhileItCannotBeReadTheLastOneHolds(t *testing.T) {
+	dbtest.EachWithClock(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		s := mt.Site(t, d, "north.example")
+		away, cancel := context.WithCancel(t.Context())
+		cancel() // no query succeeds with it
+		for _, step := range []struct {
+			change models.PolicyChange
+			allows bool
+		}{
+			{models.PolicyChange{Mode: models.ModeOpen}, true},
+			{models.PolicyChange{Host: "south.example", Reason: "Spam"}, false},
+			{models.PolicyChange{Host: "south.example", Forget: true}, true},
+		} {
+			mt.Must(t, s.SetPolicy(t.Context(), nil, step.change))
+			for _, later := range []time.Duration{0, 2 * time.Second, time.Hour} {
+				clock.Add(later)
+				if got := s.Policy(away).Allows("south.example"); got != step.allows {
+					t.Errorf("%s after %+v: allows is %v", later, step.change, got)
+				}
 			}
 		}
 	})

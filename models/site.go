@@ -84,6 +84,9 @@ func (s *Site) Start(ctx context.Context) error {
 	if _, err := s.Settings(ctx); err != nil {
 		return fmt.Errorf("start site: %w", err)
 	}
+	if _, err := s.learnPolicy(ctx); err != nil {
+		return fmt.Errorf("start site: %w", err)
+	}
 	return nil
 }
 
