@@ -58,10 +58,11 @@ func (s *Server) takeInner(ctx context.Context, community *models.Actor, ref wir
 // words into the mouths of others.
 func (s *Server) takeFrom(ctx context.Context, community *models.Actor, inner *wire.Activity) error {
 	if s.site.IsOurs(inner.Actor) {
-		if _, err := s.site.ActByURI(ctx, inner.ID); err != nil {
+		_, err := s.site.ActByURI(ctx, inner.ID)
+		if models.IsRefusal(err) {
 			return dropped("it says that somebody here did what they did not")
 		}
-		return nil // our own, come back
+		return err // nil: our own, come back
 	}
 	host := hostOf(inner.Actor)
 	if host == "" || (inner.ID != "" && hostOf(inner.ID) != host) {

@@ -183,11 +183,18 @@ func (s *Server) takeFlag(ctx context.Context, e *envelope) error {
 	var item *models.Item
 	var about *models.Actor
 	for _, ref := range e.Objects[:min(len(e.Objects), limits.Reported)] {
-		if it, err := s.site.ItemByURI(ctx, ref.ID); err == nil && item == nil {
+		it, err := s.site.ItemByURI(ctx, ref.ID)
+		if err == nil && item == nil {
 			item = it
 		}
-		if a, err := s.site.ActorByURI(ctx, ref.ID); err == nil && about == nil {
+		a, actorErr := s.site.ActorByURI(ctx, ref.ID)
+		if actorErr == nil && about == nil {
 			about = a
+		}
+		for _, err := range []error{err, actorErr} {
+			if err != nil && !models.IsRefusal(err) {
+				return err
+			}
 		}
 	}
 	if item == nil && about == nil {

@@ -28,8 +28,8 @@ func (s *Server) itemAt(ctx context.Context, id string, via *models.Actor, depth
 	if err == nil || !models.IsRefusal(err) {
 		return it, err
 	}
-	if it, err := s.site.ItemAt(ctx, models.Viewer{}, id); err == nil {
-		return it, nil // by the address of its page
+	if it, pageErr := s.site.ItemAt(ctx, models.Viewer{}, id); pageErr == nil || !models.IsRefusal(pageErr) {
+		return it, pageErr // by the address of its page
 	}
 	if s.site.IsOurs(id) {
 		return nil, err
@@ -101,8 +101,10 @@ func (s *Server) draft(ctx context.Context, read *wire.Item, doc *wire.Object, a
 		return nil, err
 	}
 	d.Mentions = mentioned
-	if d.In == nil && d.InReplyTo == nil && !s.concernsUs(ctx, author, mentioned) {
-		return nil, &models.Error{Code: models.Forbidden, Message: "This is in no community, and nobody here is named in it."}
+	if d.In == nil && d.InReplyTo == nil {
+		if err := s.mustConcernUs(ctx, author, mentioned); err != nil {
+			return nil, err
+		}
 	}
 	if d.Kind.Thread {
 		d.Title = s.titleOf(read, d.In)
@@ -138,17 +140,22 @@ func (s *Server) findCommunity(ctx context.Context, read *wire.Item, d *models.D
 			return err
 		}
 		d.In = full
-		if len(read.Audience) > 0 && !slices.Contains(read.Audience, full.URI) && s.namesCommunity(ctx, read.Audience) != nil {
+		if slices.Contains(read.Audience, full.URI) {
+			return nil
+		}
+		other, err := s.namesCommunity(ctx, read.Audience)
+		if other != nil {
 			return &models.Error{Code: models.Forbidden, Message: "This says that it is for another community."}
 		}
-		return nil
+		return err
 	}
 	if d.InReplyTo != nil {
 		return nil
 	}
 	if len(read.Audience) > 0 {
-		if d.In = s.namesCommunity(ctx, read.Audience); d.In != nil {
-			return nil
+		var err error
+		if d.In, err = s.namesCommunity(ctx, read.Audience); d.In != nil || err != nil {
+			return err
 		}
 		if d.From.Via != nil && slices.Contains(read.Audience, d.From.Via.URI) {
 			d.In = d.From.Via
@@ -160,22 +167,28 @@ func (s *Server) findCommunity(ctx context.Context, read *wire.Item, d *models.D
 	for _, m := range read.Mentions {
 		addressed = append(addressed, m.Href)
 	}
-	d.In = s.namesCommunity(ctx, append(append(addressed, read.To...), read.CC...))
+	var err error
+	d.In, err = s.namesCommunity(ctx, append(append(addressed, read.To...), read.CC...))
 	if d.In == nil {
 		d.In = d.From.Via // a community shares what it takes as its own
 	}
-	return nil
+	return err
 }
 
-// namesCommunity returns the first known community among these ids. Nothing is fetched: whoever writes
-// for a community of ours names one that is known.
-func (s *Server) namesCommunity(ctx context.Context, ids []string) *models.Actor {
+// namesCommunity returns the first known community among these ids, or nil. Nothing is fetched: whoever
+// writes for a community of ours names one that is known.
+func (s *Server) namesCommunity(ctx context.Context, ids []string) (*models.Actor, error) {
 	for _, id := range ids {
-		if a, err := s.site.ActorByURI(ctx, id); err == nil && a.Kind == models.Group {
-			return a
+		a, err := s.site.ActorByURI(ctx, id)
+		switch {
+		case models.IsRefusal(err):
+		case err != nil:
+			return nil, err
+		case a.Kind == models.Group:
+			return a, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // mentioned are the known actors whom an item mentions, up to limits.Mentions.
@@ -197,16 +210,19 @@ func (s *Server) mentioned(ctx context.Context, read *wire.Item) ([]*models.Acto
 	return found, nil
 }
 
-// concernsUs tells whether something in no community is for somebody here: it names them, or they follow
-// its author.
-func (s *Server) concernsUs(ctx context.Context, author *models.Actor, mentioned []*models.Actor) bool {
+// mustConcernUs refuses what is in no community unless it is for somebody here: it names them, or they
+// follow its author.
+func (s *Server) mustConcernUs(ctx context.Context, author *models.Actor, mentioned []*models.Actor) error {
 	for _, a := range mentioned {
 		if a.Here() && a.Kind == models.Person {
-			return true
+			return nil
 		}
 	}
 	followed, err := s.site.HasFollowersHere(ctx, author.ID)
-	return err == nil && followed
+	if err == nil && !followed {
+		return &models.Error{Code: models.Forbidden, Message: "This is in no community, and nobody here is named in it."}
+	}
+	return err
 }
 
 // LookUp makes the people of other sites known whom a text mentions, so that publishing it can name them.
