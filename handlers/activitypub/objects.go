@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/federation"
+	"github.com/folkmoot/folkmoot/handlers/response"
 	"github.com/folkmoot/folkmoot/models"
 )
 
@@ -150,7 +151,7 @@ func (h *Handler) fail(c *gin.Context, err error) {
 		h.refuse(c, http.StatusGone)
 	default:
 		h.log.Error("document", "path", c.Request.URL.Path, "error", err)
-		h.refuse(c, http.StatusInternalServerError)
+		h.refuse(c, response.FaultStatus(c.Writer.Header(), err))
 	}
 }
 

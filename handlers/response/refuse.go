@@ -16,6 +16,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/handlers/request"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/web"
 )
 
@@ -104,14 +105,32 @@ func words(err error) string {
 func (r *Responder) fault(c *gin.Context, err error) error {
 	number := strings.ToLower(rand.Text()[:10])
 	r.log.Error("request failed", "fault", number, "method", c.Request.Method, "route", c.FullPath(), "error", err)
-	return r.problem(c, web.ProblemView{Status: http.StatusInternalServerError, Ref: number})
+	view := web.ProblemView{Status: FaultStatus(c.Writer.Header(), err), Ref: number}
+	if view.Status == http.StatusServiceUnavailable {
+		view.Wait = comeAgain
+	}
+	return r.problem(c, view)
+}
+
+// comeAgain is after how many seconds to ask again when the database is away. It takes that long to be restarted.
+const comeAgain = 10
+
+// FaultStatus is the status of an answer to a request that failed by a fault of ours: 503, with a Retry-After among the
+// headers, when the database is away and everything will be well once it is back, and else 500.
+func FaultStatus(h http.Header, err error) int {
+	if !db.IsAway(err) {
+		return http.StatusInternalServerError
+	}
+	h.Set("Retry-After", strconv.Itoa(comeAgain))
+	return http.StatusServiceUnavailable
 }
 
 // Failed answers a fault outside the router, where there is no page to be had.
 func (r *Responder) Failed(w http.ResponseWriter, req *http.Request, err error) {
 	r.log.Error("request failed", "method", req.Method, "error", err)
 	Private(w.Header())
-	http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+	status := FaultStatus(w.Header(), err)
+	http.Error(w, http.StatusText(status), status)
 }
 
 // AskToSignIn answers with the page for signing in, which leads back to where one wanted to be.

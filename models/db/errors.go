@@ -2,7 +2,10 @@ package db
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -29,6 +32,20 @@ func mayRetry(err error) bool {
 	}
 	code := postgresCode(err)
 	return code == "40001" || code == "40P01" // serialization_failure, deadlock_detected
+}
+
+// IsAway says whether a query failed because the database could not be reached, broke off or had no room for one more: the
+// same may succeed in a few seconds, and whoever asked should be told so.
+func IsAway(err error) bool {
+	if lite := (*sqlite.Error)(nil); errors.As(err, &lite) {
+		return mayRetry(err)
+	}
+	if code := postgresCode(err); code != "" {
+		// Class 08 is the connection; 57P01 to 57P03 are shutting down, crashed and starting; 53300 is too many connections.
+		return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P0") || code == "53300"
+	}
+	connect := (*pgconn.ConnectError)(nil)
+	return errors.As(err, &connect) || pgconn.SafeToRetry(err) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // postgresCode is the SQLSTATE of an error that PostgreSQL sent, else "".

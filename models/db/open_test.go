@@ -2,10 +2,16 @@ package db_test
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
@@ -44,4 +50,39 @@ func TestOpen_FailsWhenNobodyAnswers(t *testing.T) {
 			_ = d.Close()
 		}
 	}
+}
+
+func TestIsAway_TellsADatabaseThatWillBeBackFromAQueryThatIsWrong(t *testing.T) {
+	_, err := db.Open(t.Context(), db.Options{URL: "postgres://nobody@127.0.0.1:1/nothing?connect_timeout=1", Log: dbtest.Log(t)})
+	for name, c := range map[string]struct {
+		err  error
+		away bool
+	}{
+		"nobody listens":  {err, true},
+		"cut off":         {fmt.Errorf("read setting: %w", &pgconn.PgError{Code: "57P01"}), true},
+		"starting":        {&pgconn.PgError{Code: "57P03"}, true},
+		"too many":        {&pgconn.PgError{Code: "53300"}, true},
+		"broken off":      {fmt.Errorf("read: %w", io.ErrUnexpectedEOF), true},
+		"a wrong query":   {&pgconn.PgError{Code: "42601"}, false},
+		"a taken key":     {&pgconn.PgError{Code: "23505"}, false},
+		"nothing found":   {sql.ErrNoRows, false},
+		"nothing at all":  {nil, false},
+		"a fault of ours": {errors.New("no such template"), false},
+	} {
+		if got := db.IsAway(c.err); got != c.away {
+			t.Errorf("%s: %v (%v)", name, got, c.err)
+		}
+	}
+}
+
+func TestIsAway_HoldsForAQueryWhoseConnectionWasCut(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if d.Kind() != db.Postgres {
+			return // there is no connection to cut
+		}
+		_, err := d.Read().ExecContext(t.Context(), "SELECT pg_terminate_backend(pg_backend_pid())")
+		if !db.IsAway(err) {
+			t.Errorf("%v is taken for a fault of the query", err)
+		}
+	})
 }
