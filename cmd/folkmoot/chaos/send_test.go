@@ -90,7 +90,7 @@ type ledger struct {
 	mu       sync.Mutex
 	acked    []string        // ids, in their order
 	took     []time.Duration // how long each answer took, once it was taken
-	last     time.Time       // when the last was taken
+	at       []time.Time     // when it was taken
 	outcomes map[string]int  // of all requests
 }
 
@@ -101,7 +101,7 @@ func (l *ledger) note(id string, o outcome, took time.Duration) {
 	defer l.mu.Unlock()
 	l.outcomes[o.String()]++
 	if o.taken() {
-		l.acked, l.took, l.last = append(l.acked, id), append(l.took, took), time.Now()
+		l.acked, l.took, l.at = append(l.acked, id), append(l.took, took), append(l.at, time.Now())
 	}
 }
 
@@ -119,11 +119,16 @@ func (l *ledger) answers() map[string]int {
 	return maps.Clone(l.outcomes)
 }
 
-// lastAt is when the last activity was taken.
-func (l *ledger) lastAt() time.Time {
+// after is when the first activity after a moment was taken; zero: none yet.
+func (l *ledger) after(moment time.Time) (first time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.last
+	for _, at := range l.at { // nearly in their order
+		if at.After(moment) && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	return first
 }
 
 // report puts what the ledger says into the trial's report.
