@@ -69,9 +69,10 @@ func (s *Site) Policy(ctx context.Context) Policy {
 	if k != nil && s.db.Now().Before(k.until) {
 		return k.value
 	}
-	p, err := s.learnPolicy(ctx)
+	p, err := s.readPolicy(ctx, s.db.Read())
 	switch {
 	case err == nil:
+		s.policy.Store(&kept[Policy]{p, s.db.Now().Add(keepFor)})
 		return p
 	case k != nil:
 		s.log.Error("read policy, so the last one holds", "error", err)
@@ -79,15 +80,6 @@ func (s *Site) Policy(ctx context.Context) Policy {
 	}
 	s.log.Error("read policy, so the site is closed", "error", err)
 	return Policy{Mode: ModeClosed}
-}
-
-// learnPolicy reads the policy and keeps it for a moment.
-func (s *Site) learnPolicy(ctx context.Context) (Policy, error) {
-	p, err := s.readPolicy(ctx, s.db.Read())
-	if err == nil {
-		s.policy.Store(&kept[Policy]{p, s.db.Now().Add(keepFor)})
-	}
-	return p, err
 }
 
 // Allows tells whether we deal with host now. It is what the doors ask.

@@ -84,9 +84,11 @@ func (s *Site) Start(ctx context.Context) error {
 	if _, err := s.Settings(ctx); err != nil {
 		return fmt.Errorf("start site: %w", err)
 	}
-	if _, err := s.learnPolicy(ctx); err != nil {
+	first, err := s.readPolicy(ctx, s.db.Read())
+	if err != nil {
 		return fmt.Errorf("start site: %w", err)
 	}
+	s.policy.Store(&kept[Policy]{value: first}) // in case that it cannot be read when it is asked for
 	return nil
 }
 
