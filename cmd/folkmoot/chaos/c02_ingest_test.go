@@ -22,8 +22,7 @@ func TestC02_AKillDuringIngestLosesNothing(t *testing.T) {
 		senders, witness := c.peers[:8], c.peers[8]
 		c.follow(s, witness)
 		thread := s.post("Slugs")
-		here := func(int) string { return s.URL }
-		l := c.load(senders, 200, here, func(p *peer, n int) doc { return reply(p, n, s.Community, thread) })
+		l := c.load(senders, 200, inTurns(s), func(p *peer, n int) doc { return reply(p, n, s.Community, thread) })
 		kills := 0
 		for end := time.Now().Add(sized(10*time.Second, time.Minute)); time.Now().Before(end); kills++ {
 			time.Sleep(t.between(sized(2*time.Second, 3*time.Second), sized(4*time.Second, 7*time.Second)))

@@ -26,8 +26,7 @@ func loseDatabase(t *trial, p *database) {
 	senders, witness := c.peers[:8], c.peers[8]
 	c.follow(s, witness)
 	thread := s.post("Slugs")
-	here := func(int) string { return s.URL }
-	l := c.load(senders, sized(100, 200), here, func(p *peer, n int) doc { return reply(p, n, s.Community, thread) })
+	l := c.load(senders, sized(100, 200), inTurns(s), func(p *peer, n int) doc { return reply(p, n, s.Community, thread) })
 	t.wait(time.Minute, "the load", func() bool { return len(l.ids()) > 20 }, func() string { return fmt.Sprint(l.answers()) })
 
 	p.stop()

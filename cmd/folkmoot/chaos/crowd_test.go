@@ -168,7 +168,7 @@ func (c *crowd) follow(s *site, peers ...*peer) {
 			turns <- struct{}{}
 			defer func() { <-turns }()
 			follow := doc{"@context": activityStreams, "id": "http://" + p.host + "/follow", "type": "Follow", "actor": p.actor, "object": s.Community, "to": []string{s.Community}}
-			if got := c.send(s.base(), p, follow); got.status != http.StatusAccepted {
+			if got := c.send(s, p, follow); got.status != http.StatusAccepted {
 				c.t.Errorf("the follow of %s was answered %s", p.host, got)
 			}
 		})

@@ -12,7 +12,9 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -48,17 +50,18 @@ var courier = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-// send posts a document to the inbox of the site at base, signed by the peer's person.
-func (c *crowd) send(base string, p *peer, d doc) outcome {
-	r, err := c.posting(base, p, d, time.Now())
+// send posts a document to the inbox of a site, signed by the peer's person.
+func (c *crowd) send(to *site, p *peer, d doc) outcome {
+	r, err := posting(to, p, d, time.Now())
 	if err != nil {
 		return outcome{err: err}
 	}
 	return deliver(r)
 }
 
-// posting is the signed request with which a peer sends a document.
-func (c *crowd) posting(base string, p *peer, d doc, at time.Time) (*http.Request, error) {
+// posting is the signed request with which a peer sends a document. It is meant for the site, whichever of its processes
+// it goes to.
+func posting(to *site, p *peer, d doc, at time.Time) (*http.Request, error) {
 	body, err := json.Marshal(d)
 	if err != nil {
 		return nil, err
@@ -67,11 +70,13 @@ func (c *crowd) posting(base string, p *peer, d doc, at time.Time) (*http.Reques
 	if err != nil {
 		return nil, err
 	}
-	r, err := http.NewRequest(http.MethodPost, base+"/inbox", bytes.NewReader(body))
+	r, err := http.NewRequest(http.MethodPost, to.base()+"/inbox", bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
+	r.Host = strings.TrimPrefix(to.Env["FOLKMOOT_URL"], "http://")
 	r.Header.Set("Content-Type", federation.ActivityType)
+	r.Header["Idempotency-Key"] = nil // says to the transport that it may try again on another connection
 	return r, federation.Signer{KeyID: p.actor + "#main-key", Private: key}.Cavage(r, body, at)
 }
 
@@ -92,6 +97,7 @@ type ledger struct {
 	took     []time.Duration // how long each answer took, once it was taken
 	at       []time.Time     // when it was taken
 	outcomes map[string]int  // of all requests
+	longest  time.Duration   // from the first try of an activity until it was taken
 }
 
 func newLedger() *ledger { return &ledger{outcomes: map[string]int{}} }
@@ -103,6 +109,12 @@ func (l *ledger) note(id string, o outcome, took time.Duration) {
 	if o.taken() {
 		l.acked, l.took, l.at = append(l.acked, id), append(l.took, took), append(l.at, time.Now())
 	}
+}
+
+func (l *ledger) waited(d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.longest = max(l.longest, d)
 }
 
 // ids are what was taken so far.
@@ -137,7 +149,7 @@ func (l *ledger) report(t *trial) {
 	defer l.mu.Unlock()
 	t.Acts = len(l.acked)
 	t.times(l.took)
-	t.More["answers"] = maps.Clone(l.outcomes)
+	t.More["answers"], t.More["longest_s"] = maps.Clone(l.outcomes), l.longest.Seconds()
 }
 
 // times puts the percentiles of durations into the report.
@@ -163,8 +175,8 @@ type load struct {
 // again is how soon a sender comes again that was not answered 2xx. Real ones wait longer; that they were told to is checked elsewhere.
 const again = 100 * time.Millisecond
 
-// load has each of the peers send what write makes, perSecond of them altogether. base says where to send a try, from 0 up.
-func (c *crowd) load(peers []*peer, perSecond int, base func(try int) string, write func(p *peer, n int) doc) *load {
+// load has each of the peers send what write makes, perSecond of them altogether. to says where to send a try.
+func (c *crowd) load(peers []*peer, perSecond int, to func() *site, write func(p *peer, n int) doc) *load {
 	l := &load{ledger: newLedger(), end: make(chan struct{})}
 	pause := time.Second * time.Duration(len(peers)) / time.Duration(perSecond)
 	for _, p := range peers {
@@ -177,7 +189,7 @@ func (c *crowd) load(peers []*peer, perSecond int, base func(try int) string, wr
 					return
 				case <-tick.C:
 				}
-				c.insist(l, p, write(p, n), base)
+				c.insist(l, p, write(p, n), to)
 			}
 		})
 	}
@@ -185,19 +197,26 @@ func (c *crowd) load(peers []*peer, perSecond int, base func(try int) string, wr
 }
 
 // insist sends a document until it is taken.
-func (c *crowd) insist(l *load, p *peer, d doc, base func(try int) string) {
+func (c *crowd) insist(l *load, p *peer, d doc, to func() *site) {
 	const patience = 2 * time.Minute
 	began := time.Now()
-	for try := 0; time.Since(began) < patience; try++ {
+	for time.Since(began) < patience {
 		asked := time.Now()
-		got := c.send(base(try), p, d)
+		got := c.send(to(), p, d)
 		l.note(d["id"].(string), got, time.Since(asked))
 		if got.taken() {
+			l.waited(time.Since(began))
 			return
 		}
 		time.Sleep(again)
 	}
 	c.t.Errorf("%s was not taken in %s: %v", d["id"], patience, l.answers())
+}
+
+// inTurns has one process of a site after the other asked.
+func inTurns(sites ...*site) func() *site {
+	var n atomic.Int64
+	return func() *site { return sites[int(n.Add(1))%len(sites)] }
 }
 
 // stop ends the load, once all that was begun is taken.

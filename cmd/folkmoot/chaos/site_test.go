@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/federation/processtest"
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
@@ -33,7 +34,19 @@ func (t *trial) open() *site {
 	s.Do(t, "federation", "mode", "open")
 	s.Do(t, "community", "create", "--name", "gardens", "--title", "Gardens", "--organiser", "ana")
 	s.Community = s.URL + "/c/gardens"
+	// A running site notices within a second what a command has changed.
+	t.wait(5*time.Second, "the site to be open to all", s.isOpen, func() string { return s.Community })
 	return s
+}
+
+// isOpen tells whether anybody may read the documents of the site.
+func (s *site) isOpen() bool {
+	r, err := http.NewRequest(http.MethodGet, s.Community, nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header.Set("Accept", federation.AcceptActivity)
+	return deliver(r).taken()
 }
 
 // beside starts another process of the same site: on the same database and folder, with an address of its own.
@@ -107,7 +120,7 @@ func (t *trial) watch(s *site) {
 	})
 }
 
-// gauges reads the metrics of a process that stand on a line without labels.
+// gauges reads the metrics of a process. Labels are part of a name.
 func (s *site) gauges() (map[string]float64, error) {
 	client := http.Client{Timeout: 2 * time.Second}
 	resp, err := client.Get("http://" + s.metrics + "/metrics")
@@ -168,4 +181,14 @@ func (s *store) settle(limit time.Duration) time.Duration {
 			s.column("SELECT DISTINCT kind || ': ' || last_error FROM jobs"), s.column("SELECT DISTINCT last_error FROM deliveries"))
 	})
 	return time.Since(began)
+}
+
+// delivered is how many deliveries the process of a site has made since it was started.
+func (s *site) delivered() int {
+	s.t.Helper()
+	got, err := s.gauges()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return int(got[`folkmoot_deliveries_total{outcome="done"}`])
 }
