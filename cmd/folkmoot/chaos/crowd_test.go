@@ -41,10 +41,10 @@ type peer struct {
 
 	mu       sync.Mutex
 	receipts []receipt
-	manner   manner // how it answers what is delivered; nil: as it should
-	asked    []time.Time
-	inside   int // requests that it has and has not answered
-	most     int // of these at once
+	manner   manner      // how it answers what is delivered; nil: as it should
+	asked    []time.Time // when it was called, since it got its manner
+	inside   int         // requests that it has and has not answered
+	most     int         // of these at once
 }
 
 // A receipt is an activity that a peer was sent and has taken.

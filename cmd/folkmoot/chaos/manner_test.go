@@ -73,9 +73,9 @@ func raw(w http.ResponseWriter, do func(conn net.Conn)) {
 	do(conn)
 }
 
-// behave gives a peer a manner; nil: a good one.
+// behave gives a peer a manner; nil: a good one. Its calls are counted from then on.
 func (p *peer) behave(m manner) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.manner = m
+	p.manner, p.asked = m, nil
 }
