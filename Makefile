@@ -78,7 +78,7 @@ check-format: ## gofmt
 check-generated: ## generated files are what their sources say
 	.ci/check-generated.sh
 
-.PHONY: fuzz chaos bench
+.PHONY: fuzz chaos bench bench-parts
 fuzz: ## every fuzz target, half a minute each
 	.ci/fuzz.sh 30s
 
@@ -89,7 +89,11 @@ chaos: ## the fault tests at their whole size with SEEDS=20 seeds, on both datab
 	  CHAOS_SEED=$$seed CHAOS_SIZE=full .ci/postgres.sh go test -C cmd/folkmoot/chaos -count=1 -timeout 2h -parallel 1 -tags chaos || exit 1; \
 	done
 
-bench: ## the ratios of docs/reference/performance.md
+bench: ## the table of docs/reference/performance.md, measured from outside on both databases
+	.ci/need.sh postgresql
+	.ci/postgres.sh go test -tags bench -count=1 -v -timeout 40m -run '^TestSpeed$$' ./cmd/folkmoot/speed
+
+bench-parts: ## the benchmarks of single parts
 	go test -run '^$$' -bench . ./...
 
 # Writing it

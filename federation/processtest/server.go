@@ -122,6 +122,9 @@ func (s *Server) Do(t testing.TB, args ...string) string {
 	return output[strings.LastIndexByte(output, '\n')+1:]
 }
 
+// PID is the number of the process that runs.
+func (s *Server) PID() int { return s.cmd.Process.Pid }
+
 // Program is the path of the program that runs.
 func (s *Server) Program() string { return s.program }
 

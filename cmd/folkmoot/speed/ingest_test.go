@@ -1,0 +1,48 @@
+//go:build bench
+
+package speed
+
+import (
+	"net/http"
+	"testing"
+)
+
+// measureIngest tells what it costs to take posts that others send: the signature, the row, the job, the thread and the
+// index, until nothing of it is left to do; and whether it costs more when there are many.
+func (s *site) measureIngest(t testing.TB) {
+	t.Helper()
+	batch, batches := 1000, 10
+	if quick() {
+		batch = 100
+	}
+	var first, last float64
+	for n := range batches {
+		took := s.ingest(t, batch)
+		if n == 0 {
+			first = took
+		}
+		last = took
+	}
+	s.table.add(row{measure: "ingest, the first thousand", unit: "CPU-s per 1,000", reach: 3, got: first * 1000})
+	s.table.add(row{measure: "ingest, the tenth thousand", unit: "CPU-s per 1,000", reach: 3, got: last * 1000})
+	s.table.add(row{measure: "the tenth against the first", unit: "×", reach: 1.2, got: last / first})
+}
+
+// ingest sends so many posts, signed beforehand, and returns the processor seconds that each has cost.
+func (s *site) ingest(t testing.TB, count int) float64 {
+	t.Helper()
+	requests := make([]*http.Request, count)
+	for n := range requests {
+		activity, _ := s.post(s.crowd.hosts[n%crowdHosts], n/crowdHosts%peopleOnEach, quiet)
+		requests[n] = s.sign(t, activity["actor"].(string), activity)
+	}
+	const taken = `folkmoot_received_total{outcome="done"}`
+	known, before := s.figure(t, taken), cpu(t, s.PID())
+	s.send(t, requests, http.StatusAccepted)
+	s.settle(t)
+	used := cpu(t, s.PID()) - before
+	if got := int(s.figure(t, taken) - known); got != count {
+		t.Fatalf("%d posts were taken of %d", got, count)
+	}
+	return used / float64(count)
+}
