@@ -17,13 +17,17 @@ const outboxSize = 50
 
 // ActorDocument is the document of a person, a community or the site itself.
 func (s *Server) ActorDocument(ctx context.Context, a *models.Actor) ([]byte, error) {
-	return s.actorDocument(ctx, a, func(pem string, site wire.SiteInfo) ([]byte, error) { return s.write.Actor(a, pem, site) })
+	return s.documents.Get("whole "+a.URI, func() ([]byte, error) {
+		return s.actorDocument(ctx, a, func(pem string, site wire.SiteInfo) ([]byte, error) { return s.write.Actor(a, pem, site) })
+	})
 }
 
 // ActorStub is the part of an actor's document that servers need in order to check its signatures. It is
 // for those who may not read the whole.
 func (s *Server) ActorStub(ctx context.Context, a *models.Actor) ([]byte, error) {
-	return s.actorDocument(ctx, a, func(pem string, _ wire.SiteInfo) ([]byte, error) { return s.write.ActorStub(a, pem) })
+	return s.documents.Get("stub "+a.URI, func() ([]byte, error) {
+		return s.actorDocument(ctx, a, func(pem string, _ wire.SiteInfo) ([]byte, error) { return s.write.ActorStub(a, pem) })
+	})
 }
 
 func (s *Server) actorDocument(ctx context.Context, a *models.Actor, write func(keyPEM string, site wire.SiteInfo) ([]byte, error)) ([]byte, error) {
@@ -53,16 +57,19 @@ func (s *Server) SiteInfo(ctx context.Context) (wire.SiteInfo, error) {
 
 var errNoDocument = &models.Error{Code: models.NotFound, Message: "There is no such document."}
 
-// PublicActor returns the actor of this site whose documents are asked for, or NotFound.
+// PublicActor returns the actor of this site whose documents are asked for, or NotFound. It is shared: not to be
+// written to.
 func (s *Server) PublicActor(ctx context.Context, kind models.ActorKind, name string) (*models.Actor, error) {
-	a, err := s.site.ActorNamed(ctx, name, "")
-	if err != nil {
-		return nil, err
-	}
-	if a.Kind != kind || !a.SuspendedAt.IsZero() || (a.Group != nil && a.Group.Visibility != models.Public) {
-		return nil, errNoDocument
-	}
-	return a, nil
+	return s.actors.Get(string(kind)+" "+name, func() (*models.Actor, error) {
+		a, err := s.site.ActorNamed(ctx, name, "")
+		if err != nil {
+			return nil, err
+		}
+		if a.Kind != kind || !a.SuspendedAt.IsZero() || (a.Group != nil && a.Group.Visibility != models.Public) {
+			return nil, errNoDocument
+		}
+		return a, nil
+	})
 }
 
 // ItemDocument is the document of a post or reply written here. gone tells that it is a Tombstone.

@@ -20,7 +20,13 @@ type Server struct {
 	keys  *keyCache
 	pace  *pace
 	count Counters
+
+	actors    *models.Shelf[*models.Actor] // ours that are public
+	documents *models.Shelf[[]byte]        // of these, by form and id
 }
+
+// keptDocuments is how many documents of actors are kept; each is about 3 kB.
+const keptDocuments = 1024
 
 // Config says what a Server stands on.
 type Config struct {
@@ -53,6 +59,7 @@ func New(c Config) (*Server, error) {
 		site: c.Site, gate: c.Gate, log: log, base: base, count: c.Counters,
 		write: wire.Writer{Base: c.Site.Base(), Host: c.Site.Host()},
 		keys:  newKeyCache(), pace: newPace(c.Limits),
+		actors: models.NewShelf[*models.Actor](c.Site, keptDocuments), documents: models.NewShelf[[]byte](c.Site, keptDocuments),
 	}
 	c.Site.SetHerald(s)
 	return s, nil

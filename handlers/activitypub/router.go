@@ -19,13 +19,18 @@ type Handler struct {
 	log     *slog.Logger
 	version string
 	write   wire.Writer
+	fingers *models.Shelf[[]byte] // what WebFinger tells, by resource
 }
+
+// keptFingers is how many answers of WebFinger are kept; each is about 1 kB.
+const keptFingers = 1024
 
 // New returns the handler of all requests by other servers. version is what NodeInfo tells.
 func New(site *models.Site, fed *federation.Server, log *slog.Logger, version string) http.Handler {
 	h := &Handler{
 		fed: fed, site: site, log: log, version: version,
-		write: wire.Writer{Base: site.Base(), Host: site.Host()},
+		write:   wire.Writer{Base: site.Base(), Host: site.Host()},
+		fingers: models.NewShelf[[]byte](site, keptFingers),
 	}
 	gin.SetMode(gin.ReleaseMode) // no list of routes on the terminal
 	r := gin.New()

@@ -19,12 +19,13 @@ func (h *Handler) webFinger(c *gin.Context) {
 		h.refuse(c, http.StatusBadRequest)
 		return
 	}
-	a, err := h.named(c, resource)
-	if err != nil {
-		h.fail(c, err)
-		return
-	}
-	doc, err := h.write.WebFinger(a)
+	doc, err := h.fingers.Get(resource, func() ([]byte, error) {
+		a, err := h.named(c, resource)
+		if err != nil {
+			return nil, err
+		}
+		return h.write.WebFinger(a)
+	})
 	if err != nil {
 		h.fail(c, err)
 		return

@@ -81,11 +81,16 @@ func (d *DB) attempt(ctx context.Context, fn func(tx *Tx) error) (*Tx, error) {
 		return nil, err
 	}
 	done = true
+	defer d.changes.Add(1) // after a commit that failed too, which may have come through all the same
 	if err := begun.Commit(); err != nil {
 		return nil, fmt.Errorf("commit change: %w", err)
 	}
 	return tx, nil
 }
+
+// Changes is how many changes this process has committed. What was read before the number grew may be out of date; who
+// keeps something has to ask for the number before reading it.
+func (d *DB) Changes() uint64 { return d.changes.Load() }
 
 // takeTurn waits for SQLite's writing connection. The wait can be cancelled; what follows can't.
 func (d *DB) takeTurn(ctx context.Context) error {

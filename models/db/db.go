@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -45,6 +46,8 @@ type DB struct {
 	log   *slog.Logger
 	ids   ids
 	bells bells
+
+	changes atomic.Uint64 // committed so far
 
 	path string        // SQLite: the file
 	turn chan struct{} // SQLite: holds one token, whose owner may use the writing connection
