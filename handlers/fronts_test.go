@@ -3,8 +3,11 @@ package handlers_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/db/dbtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -41,6 +44,24 @@ func TestFronts_AreNeverOlderThanWhatWasDone(t *testing.T) {
 		look().hides("From jo")
 		mt.Must(t, d.site.Remove(ctx, ana, post, true, "", nil))
 		look().hides("Parking")
+	})
+}
+
+func TestFronts_AreASecondOldAtMostWhateverChangesWithoutAnAct(t *testing.T) {
+	dbtest.EachWithClock(t, func(t *testing.T, store *db.DB, clock *dbtest.Clock) {
+		ctx, d := t.Context(), newDesk(t, store)
+		ward := mt.Community(t, d.site, mt.Person(t, d.site, "ana"), "ward-safety")
+		far := mt.Remote(t, d.site, models.Person, "jo", "south.example")
+		_, err := d.site.Publish(ctx, models.Draft{Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: "<p>x</p>",
+			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example", Raw: []byte(`{}`)}})
+		mt.Must(t, err)
+		d.visitor().get("/c/ward-safety").says("From jo").hides("Jo Lund")
+		renamed := *far
+		renamed.Title = "Jo Lund"
+		_, err = d.site.SaveActor(ctx, models.RemoteActor{Actor: renamed})
+		mt.Must(t, err)
+		clock.Add(time.Second)
+		d.visitor().get("/c/ward-safety").says("Jo Lund")
 	})
 }
 

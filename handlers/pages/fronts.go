@@ -15,7 +15,8 @@ import (
 const keptFronts = 64
 
 // fronts keeps the front rooms of public communities as visitors see them. One is good until something is done that can
-// change it, and for a minute, since times are told as "5 minutes ago".
+// change it, and no longer than the second in which it was made: the number of the last act does not tell of one by
+// another process whose clock is behind, nor of what other sites change.
 type fronts struct {
 	all *otter.Cache[int64, front]
 }
@@ -28,7 +29,7 @@ type front struct {
 // A state is all on which a front room depends; while it is the same, the page is too.
 type state struct {
 	version  int64
-	minute   int64
+	second   int64
 	language string
 	settings models.Settings
 }
@@ -52,7 +53,7 @@ func (f *fronts) of(c *gin.Context, site *models.Site, communityID int64, render
 	if err != nil {
 		return nil, err
 	}
-	now := state{version, site.DB().Now().Unix() / 60, web.Language(c.GetHeader("Accept-Language")), settings}
+	now := state{version, site.DB().Now().Unix(), web.Language(c.GetHeader("Accept-Language")), settings}
 	if kept, ok := f.all.GetIfPresent(communityID); ok && kept.of == now {
 		return kept.page, nil
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -58,10 +59,7 @@ func number(t testing.TB, text string) float64 {
 }
 
 // A floor is what the signatures of a fan-out cost by themselves: no server can send for less.
-type floor struct {
-	key  *rsa.PrivateKey
-	best float64 // processor seconds for one signature
-}
+type floor struct{ key *rsa.PrivateKey }
 
 func newFloor(t testing.TB) *floor {
 	t.Helper()
@@ -69,14 +67,12 @@ func newFloor(t testing.TB) *floor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &floor{key: key}
-	f.measure(t)
-	return f
+	return &floor{key}
 }
 
-// measure makes signatures and keeps the least that one has cost. It is called beside each measure that is compared
-// with it, since a machine does not always run at one speed.
-func (f *floor) measure(t testing.TB) {
+// measure makes signatures and returns the processor seconds that one has cost. It is called beside each measure that is
+// compared with it, since a machine does not always run at one speed.
+func (f *floor) measure(t testing.TB) float64 {
 	t.Helper()
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -88,9 +84,7 @@ func (f *floor) measure(t testing.TB) {
 			t.Fatal(err)
 		}
 	}
-	if took := (threadTime(t) - begun) / some; f.best == 0 || took < f.best {
-		f.best = took
-	}
+	return (threadTime(t) - begun) / some
 }
 
 // threadTime is the processor time of this thread, in seconds.
@@ -102,6 +96,12 @@ func threadTime(t testing.TB) float64 {
 		t.Fatal(err)
 	}
 	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
+}
+
+// median is the middle one of some figures.
+func median(of []float64) float64 {
+	of = slices.Sorted(slices.Values(of))
+	return of[len(of)/2]
 }
 
 // lower keeps the least of what was measured; 0 is nothing yet.

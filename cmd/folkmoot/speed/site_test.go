@@ -23,7 +23,7 @@ type site struct {
 	*processtest.Server
 	crowd   *crowd
 	client  *http.Client
-	metrics string // where its figures are told
+	metrics string  // where its figures are told
 	planned float64 // jobs that wait for their hour, as they always do
 	table   table
 	serial  int
@@ -44,7 +44,7 @@ func open(t testing.TB, database string) *site {
 		s.Do(t, "community", "create", "--name", name, "--title", "About "+name, "--organiser", "ana")
 	}
 	time.Sleep(time.Second) // until what is planned is planned
-	s.planned = s.figure(t, waitingJobs)
+	s.planned = s.figures(t)[waitingJobs]
 	return s
 }
 
@@ -156,8 +156,8 @@ func (s *site) post(h *host, person int, community string) (activity doc, token 
 	}, token
 }
 
-// figure reads one of the site's own figures.
-func (s *site) figure(t testing.TB, name string) float64 {
+// figures reads what the site counts, by name.
+func (s *site) figures(t testing.TB) map[string]float64 {
 	t.Helper()
 	answer, err := s.client.Get(s.metrics)
 	if err != nil {
@@ -168,12 +168,13 @@ func (s *site) figure(t testing.TB, name string) float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
+	found := map[string]float64{}
 	for line := range strings.Lines(string(data)) {
-		if value, is := strings.CutPrefix(line, name+" "); is {
-			return number(t, strings.TrimSpace(value))
+		if name, value, _ := strings.Cut(strings.TrimSpace(line), " "); strings.HasPrefix(name, "folkmoot_") {
+			found[name] = number(t, value)
 		}
 	}
-	return 0
+	return found
 }
 
 // settle waits until the site has nothing left to do.
@@ -181,7 +182,8 @@ func (s *site) settle(t testing.TB) {
 	t.Helper()
 	until(t, "the queue to be empty", func() bool {
 		time.Sleep(100 * time.Millisecond)
-		return s.figure(t, waitingJobs) <= s.planned && s.figure(t, waitingDeliveries) == 0
+		now := s.figures(t)
+		return now[waitingJobs] <= s.planned && now[waitingDeliveries] == 0
 	})
 }
 
