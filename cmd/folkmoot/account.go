@@ -15,10 +15,10 @@ type accountCommands struct {
 
 type accountCreate struct {
 	Name     string `required:"" help:"Short name, which is part of the address."`
-	Title    string `help:"Name as people say it."`
+	Title    string `help:"Name as people say it; without it the short name."`
 	Email    string `required:"" help:"E-mail address, with which they sign in."`
-	Password string `required:"" help:"Password; - reads it from the first line of the input."`
-	Admin    bool   `help:"They look after the site."`
+	Password string `required:"" help:"Password; with - it is read from the first line of the input, so that no list of processes shows it."`
+	Admin    bool   `help:"They run the site."`
 }
 
 // Run makes the account. The first one ends the set-up in the browser.

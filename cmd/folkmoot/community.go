@@ -7,19 +7,19 @@ import (
 )
 
 type communityCommands struct {
-	Create    communityCreate    `cmd:"" help:"Found a community."`
+	Create    communityCreate    `cmd:"" help:"Start a community."`
 	Moderator communityModerator `cmd:"" help:"Make somebody a facilitator, who moderates."`
 	Approve   communityApprove   `cmd:"" help:"Let in somebody who asked to join."`
 	Ban       communityBan       `cmd:"" help:"Shut somebody out."`
-	Restrict  communityRestrict  `cmd:"" help:"Let only facilitators start threads."`
+	Restrict  communityRestrict  `cmd:"" help:"Let only facilitators start discussions."`
 }
 
 type communityCreate struct {
 	Name       string `required:"" help:"Short name, which is part of the address."`
 	Title      string `required:"" help:"Name as people say it."`
 	Organiser  string `required:"" help:"Account of whoever organises it." placeholder:"ACCOUNT"`
-	Visibility string `default:"public" enum:"public,site,members" help:"Who may see it: ${enum}."`
-	Joining    string `default:"open" enum:"open,request" help:"How one becomes a member: ${enum}."`
+	Visibility string `default:"public" enum:"public,site,members" help:"Who may see it; it cannot be changed later."`
+	Joining    string `default:"open" enum:"open,request" help:"How one becomes a member: at once, or by asking."`
 	Purpose    string `help:"Why it exists, in a sentence."`
 }
 
@@ -125,7 +125,7 @@ func (c *communityBan) Run(ctx context.Context, sh *shell) error {
 
 type communityRestrict struct {
 	Community string `arg:"" help:"Name of a community of this site."`
-	Undo      bool   `help:"Let all members start threads again."`
+	Undo      bool   `help:"Let all members start discussions again."`
 }
 
 // Run restricts who starts threads, or opens that again.

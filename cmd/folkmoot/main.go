@@ -20,7 +20,7 @@ type commands struct {
 
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
 	Serve   serveCommand   `cmd:"" help:"Run the site."`
-	Demo    demoCommand    `cmd:"" help:"Run three example sites on this machine that talk to each other."`
+	Demo    demoCommand    `cmd:"" help:"Run three example sites on this machine that talk to each other; they are kept if --data names a folder."`
 	Doctor  doctorCommand  `cmd:"" help:"Check that the site works, and works for others."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 	Health  healthCommand  `cmd:"" hidden:"" help:"Ask the running site whether it is well; for containers."`
@@ -30,7 +30,7 @@ type commands struct {
 	Federation federationCommands `cmd:"" help:"With which other sites this one deals."`
 	Moderate   moderateCommands   `cmd:"" help:"Lock, pin or remove a post or reply."`
 
-	Post   postCommand   `cmd:"" help:"Start a thread in a community."`
+	Post   postCommand   `cmd:"" help:"Start a discussion in a community."`
 	Reply  replyCommand  `cmd:"" help:"Reply to a post or a reply."`
 	Edit   editCommand   `cmd:"" help:"Change what one wrote."`
 	Delete deleteCommand `cmd:"" help:"Delete what one wrote."`
@@ -62,15 +62,19 @@ func main() {
 	os.Exit(code)
 }
 
+// newParser reads arguments into c.
+func newParser(c *commands, more ...kong.Option) (*kong.Kong, error) {
+	return kong.New(c, append(more, kong.Name("folkmoot"),
+		kong.Description("A community server that talks to others. Settings are flags, FOLKMOOT_… variables, or lines of folkmoot.yaml."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.WithHyphenPrefixedParameters(true))...)
+}
+
 // run does what the arguments say. It returns 0, or 1 when that did not work and it has been said why.
 func run(ctx context.Context, sh *shell, args []string) int {
 	var c commands
 	left := -1 // what the parser wants to end the program with, once it has shown its help
-	parser, err := kong.New(&c, kong.Name("folkmoot"),
-		kong.Description("A community server that talks to others. Settings are flags, FOLKMOOT_… variables, or lines of folkmoot.yaml."),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
-		kong.Writers(sh.out, sh.err), kong.Exit(func(code int) { left = code }),
-		kong.WithHyphenPrefixedParameters(true))
+	parser, err := newParser(&c, kong.Writers(sh.out, sh.err), kong.Exit(func(code int) { left = code }))
 	if err != nil {
 		fmt.Fprintln(sh.err, err)
 		return 1

@@ -7,15 +7,15 @@ import (
 )
 
 type moderateCommands struct {
-	Lock   moderateLock   `cmd:"" help:"Close a thread to replies."`
-	Pin    moderatePin    `cmd:"" help:"Keep a thread at the head of its community."`
+	Lock   moderateLock   `cmd:"" help:"Close a discussion to replies."`
+	Pin    moderatePin    `cmd:"" help:"Keep a discussion at the head of its community."`
 	Remove moderateRemove `cmd:"" help:"Take a post or reply out of its community."`
 }
 
 // moderated is what the three take.
 type moderated struct {
 	As     string `required:"" help:"Account of whoever moderates." placeholder:"ACCOUNT"`
-	URL    string `arg:"" name:"url" help:"Address of the thread or reply, from here or elsewhere."`
+	URL    string `arg:"" name:"url" help:"Address of the post or reply, from here or elsewhere."`
 	Reason string `help:"Why, for the public log."`
 	Undo   bool   `help:"Take it back."`
 }

@@ -9,7 +9,7 @@ import (
 type postCommand struct {
 	As    string `required:"" help:"Account of whoever writes." placeholder:"ACCOUNT"`
 	In    string `required:"" help:"Community: a name, @name@host or an address." placeholder:"COMMUNITY"`
-	Title string `required:"" help:"Title of the thread."`
+	Title string `required:"" help:"Title of the discussion."`
 	Body  string `required:"" help:"Text, in Markdown."`
 }
 
