@@ -46,6 +46,28 @@ func TestAdmin_PolicyIsPreviewedThenSetThenLogged(t *testing.T) {
 	})
 }
 
+func TestAdmin_WorkThatFailedIsTriedAgainOrGivenUp(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		b := d.as(mt.Admin(t, d.site, "sam"))
+		b.get("/admin").says("Nothing needs you now")
+		b.get("/admin/stuck").says("Nothing has failed")
+		for id, kind := range map[int]string{1: models.JobIntake, 2: models.JobPicture} {
+			d.exec("INSERT INTO jobs (id, kind, payload, run_at, created_at, parked_at, attempts, last_error) VALUES (?, ?, ?, ?, ?, ?, 20, ?)",
+				id, kind, []byte("1"), d.site.DB().Now(), d.site.DB().Now(), d.site.DB().Now(), "the disk is full")
+		}
+		b.get("/admin").says("2 pieces of work failed and were given up")
+		b.get("/admin/stuck").says("Take in what another site sent", "Fetch a picture", "the disk is full")
+		b.post("/admin/stuck/retry", "work", "1").follow().says("tried again now").hides("Take in what another site sent")
+		b.post("/admin/stuck/drop", "work", "2").follow().says("given up", "Nothing has failed")
+		b.post("/admin/stuck/drop", "work", "two").want(http.StatusNotFound)
+		var left []int
+		mt.Must(t, d.site.DB().Read().NewRaw("SELECT id FROM jobs WHERE parked_at IS NULL").Scan(t.Context(), &left))
+		if len(left) != 1 || left[0] != 1 {
+			t.Errorf("left are %v, want the one that is tried again", left)
+		}
+	})
+}
+
 func TestAdmin_PeersTellHowThingsGo(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		sam := mt.Admin(t, d.site, "sam")

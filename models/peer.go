@@ -181,10 +181,13 @@ func (s *Site) countFollows(ctx context.Context, byHost map[string]*Peer) error 
 	return nil
 }
 
-// RetryPeer has everything that waits for a server tried again now.
+// RetryPeer has everything that waits for a server tried again now, and what was given up too.
 func (s *Site) RetryPeer(ctx context.Context, by *Actor, host string) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
 		if err := s.mayRun(ctx, tx, by); err != nil {
+			return err
+		}
+		if _, err := queue.RetryParked(ctx, tx, host); err != nil {
 			return err
 		}
 		if err := queue.RetryNow(ctx, tx, host); err != nil {

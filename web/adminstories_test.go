@@ -27,6 +27,10 @@ func addAdmin(add addStory) {
 		{Host: "shouting.example", State: State{"Denied", Warn}, HeardAt: ago(50 * time.Hour)},
 	}, Filters: []Tab{{Name: "All", URL: "/admin/peers", Active: true}, {Name: "In trouble", URL: "/admin/peers/trouble", Count: 1}}}))
 	add("admin-peers-empty", page, Peers(PeersView{}))
+	add("admin-stuck", page, Stuck(StuckView{Work: []StuckWork{
+		{ID: "7", What: "Fetch a picture from another site", Error: "the picture is larger than 10 MB", Tries: 20, Since: ago(52 * time.Hour), GivenUpAt: ago(2 * time.Hour)},
+	}}))
+	add("admin-stuck-none", page, Stuck(StuckView{}))
 	add("admin-members", page, Members(MembersView{CanFind: true, Members: []MemberRow{
 		{Person: asha, Email: "asha@academy.example", Admin: true, Since: ago(900 * 24 * time.Hour), SeenAt: ago(time.Minute)},
 		{Person: imran, Email: "imran.ahmed@irwell-community-health.example", Since: ago(100 * 24 * time.Hour), SeenAt: ago(20 * time.Hour), Acts: []ActButton{{Label: "Suspend", About: "Imran Ahmed", URL: "/admin/members/suspend", Style: "secondary", Link: true}}},

@@ -149,10 +149,14 @@ func RetryParked(ctx context.Context, tx *db.Tx, host string) (int, error) {
 	return int(n), makeDue(ctx, tx, []string{host})
 }
 
-// Sweep deletes what was parked before a moment, and parcels that nothing refers to. It is for a periodic job.
+// Sweep deletes what was parked before a moment, deliveries and jobs, and parcels that nothing refers to. It is for a
+// periodic job.
 func Sweep(ctx context.Context, tx *db.Tx, parkedBefore time.Time) error {
 	if _, err := tx.NewRaw("DELETE FROM deliveries WHERE parked_at < ?", parkedBefore).Exec(ctx); err != nil {
 		return fmt.Errorf("sweep deliveries: %w", err)
+	}
+	if _, err := tx.NewRaw("DELETE FROM jobs WHERE parked_at < ?", parkedBefore).Exec(ctx); err != nil {
+		return fmt.Errorf("sweep jobs: %w", err)
 	}
 	// A parcel and its deliveries are committed together, so a parcel without any has none for ever.
 	if _, err := tx.NewRaw(`DELETE FROM parcels

@@ -37,7 +37,7 @@ type Job struct {
 var ErrLost = errors.New("the job's lease is lost")
 
 // Enqueue adds a job, which runs once tx is committed and its RunAt has come. When Unique is set and there is such a job,
-// waiting, running or parked, nothing happens.
+// waiting or running, nothing happens.
 func Enqueue(ctx context.Context, tx *db.Tx, j Job) error {
 	if j.RunAt.IsZero() {
 		j.RunAt = tx.Now

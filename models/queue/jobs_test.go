@@ -207,7 +207,7 @@ func TestJobs_AreTriedAgainAndParkedAfterTwentyFailures(t *testing.T) {
 			}
 			return fmt.Errorf("failure %d", j.Attempts+1)
 		})
-		enqueue(t, d, queue.Job{Payload: []byte("bad"), Lane: "lane"}, queue.Job{Payload: []byte("good"), Lane: "lane"})
+		enqueue(t, d, queue.Job{Payload: []byte("bad"), Lane: "lane", Unique: "once"}, queue.Job{Payload: []byte("good"), Lane: "lane"})
 		drain(t, r)
 		equal(t, "the lane goes on", y.read(), []string{"bad", "good"})
 		want := 10 * time.Second
@@ -226,7 +226,12 @@ func TestJobs_AreTriedAgainAndParkedAfterTwentyFailures(t *testing.T) {
 		if err != nil || len(jobs) != 1 || jobs[0].LastError != "failure 20" || jobs[0].Attempts != 20 {
 			t.Fatalf("parked: %+v, %v", jobs, err)
 		}
-		broken = false
+		if broken = false; jobs[0].LastError != "" {
+			enqueue(t, d, queue.Job{Payload: []byte("good"), Unique: "once"})
+			if did := drain(t, r); did != 1 {
+				t.Errorf("what was given up keeps new work of its name from being done")
+			}
+		}
 		change(t, d, func(tx *db.Tx) error { return queue.RetryJob(t.Context(), tx, jobs[0].ID) })
 		if did := drain(t, r); did != 1 {
 			t.Errorf("the parked job did not run again")

@@ -171,8 +171,9 @@ func (e ending) saveFailure(ctx context.Context, tx *db.Tx) error {
 	case verdict.giveUp || attempts >= maxAttempts:
 		parked.Time = tx.Now
 	}
-	_, err := tx.NewRaw(`UPDATE jobs SET attempts = ?, run_at = ?, parked_at = ?, last_error = ?, lease_until = NULL, owner = ''
-		WHERE id = ? AND owner = ?`, attempts, tx.Now.Add(wait), parked, short(e.err), e.ID, e.owner).Exec(ctx)
+	_, err := tx.NewRaw(`UPDATE jobs SET attempts = ?, run_at = ?, parked_at = ?, last_error = ?, lease_until = NULL, owner = '',
+		unique_key = CASE WHEN ? THEN NULL ELSE unique_key END
+		WHERE id = ? AND owner = ?`, attempts, tx.Now.Add(wait), parked, short(e.err), !parked.IsZero(), e.ID, e.owner).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("save a failed job: %w", err)
 	}
