@@ -62,7 +62,6 @@ CREATE TABLE communities (
   restricted {{.Bool}} NOT NULL DEFAULT FALSE,
   member_count INTEGER NOT NULL DEFAULT 0,
   follower_count INTEGER NOT NULL DEFAULT 0,
-  thread_count INTEGER NOT NULL DEFAULT 0,
   last_active_at {{.Time}} NOT NULL,
   moderators_at {{.Time}},
   backfilled_at {{.Time}}

@@ -181,6 +181,23 @@ func (s *Site) Account(ctx context.Context, id int64) (*Account, error) {
 	return s.accountWhere(ctx, "acc.id = ?", id)
 }
 
+// seenEvery is how exactly it is kept when somebody was here last: no visit is recorded more finely than by the day.
+const seenEvery = 24 * time.Hour
+
+// Saw notes that somebody who is signed in was here, once a day.
+func (s *Site) Saw(ctx context.Context, acc *Account) error {
+	if s.db.Now().Sub(acc.SeenAt) < seenEvery {
+		return nil
+	}
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		acc.SeenAt = tx.Now
+		if _, err := tx.NewUpdate().Model(acc).Column("seen_at").WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("note a visit: %w", err)
+		}
+		return nil
+	})
+}
+
 // AccountNamed returns the account whose person has this name.
 func (s *Site) AccountNamed(ctx context.Context, name string) (*Account, error) {
 	return s.accountWhere(ctx, "actor.name = ? AND actor.host = ''", strings.ToLower(name))

@@ -37,7 +37,6 @@ type Community struct {
 	Restricted    bool       `bun:"restricted"` // only facilitators start threads
 	MemberCount   int        `bun:"member_count"`
 	FollowerCount int        `bun:"follower_count"`
-	ThreadCount   int        `bun:"thread_count"`
 	LastActiveAt  time.Time  `bun:"last_active_at"`
 	ModeratorsAt  time.Time  `bun:"moderators_at,nullzero"` // when the list of another site's was last read
 	BackfilledAt  time.Time  `bun:"backfilled_at,nullzero"` // when its earlier posts were fetched

@@ -67,7 +67,7 @@ func (s *Site) Media(ctx context.Context, v Viewer, id int64) (*Media, error) {
 		return m, nil
 	}
 	if err == nil {
-		q := s.db.Read().NewSelect().Model((*Item)(nil)).Where("i.removed_at IS NULL").
+		q := s.db.Read().NewSelect().Model((*Item)(nil)).Where("i.removed_at IS NULL").Where("i.deleted_at IS NULL").
 			Where("i.id IN (SELECT at.item_id FROM attachments AS at WHERE at.media_id = ?)", id)
 		seen, err := visibleTo(q, v).Exists(ctx)
 		if err != nil {

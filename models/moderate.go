@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/folkmoot/folkmoot/models/db"
@@ -130,6 +131,29 @@ type BanOrder struct {
 	Remove bool      // also remove what they wrote in the community
 }
 
+// note is what an act says of the order besides its reason: "2027-01-31T00:00:00Z", "removed", or both.
+func (b BanOrder) note() string {
+	var words []string
+	if !b.Until.IsZero() {
+		words = append(words, b.Until.UTC().Format(time.RFC3339))
+	}
+	if b.On && b.Remove {
+		words = append(words, "removed")
+	}
+	return strings.Join(words, " ")
+}
+
+// Ban returns until when a VerbBan holds, zero for good, and whether what they wrote was removed with it.
+func (a *Act) Ban() (until time.Time, removed bool) {
+	for _, word := range strings.Fields(a.Note) {
+		if at, err := time.Parse(time.RFC3339, word); err == nil {
+			until = at
+		}
+		removed = removed || word == "removed"
+	}
+	return until, removed
+}
+
 // Ban shuts somebody out of a community. They keep following it, so that word of being let in again can
 // reach their site. by is nil when it comes from the command line.
 func (s *Site) Ban(ctx context.Context, by, community *Actor, b BanOrder, from *Origin) error {
@@ -157,9 +181,7 @@ func (s *Site) Ban(ctx context.Context, by, community *Actor, b BanOrder, from *
 			}
 		}
 		act := &Act{Verb: either(b.On, VerbBan, VerbUnban), By: by, Target: b.Who, Community: community, Reason: b.Reason}
-		if !b.Until.IsZero() {
-			act.Note = b.Until.UTC().Format(time.RFC3339)
-		}
+		act.Note = b.note()
 		return s.record(ctx, tx, act.happenedElsewhere(from))
 	})
 }
@@ -213,7 +235,7 @@ func (s *Site) removeAllBy(ctx context.Context, tx *db.Tx, community *Actor, b B
 	if err != nil {
 		return fmt.Errorf("remove what they wrote: %w", err)
 	}
-	return nil
+	return recount(ctx, tx, b.Who.ID)
 }
 
 // Appoint gives somebody a role in a community; Member takes a higher one away. On a community of

@@ -335,11 +335,8 @@ func (s *Site) count(ctx context.Context, tx *db.Tx, it *Item, by int) error {
 	if it.CommunityID == 0 {
 		return nil
 	}
-	q := tx.NewUpdate().Model((*Community)(nil)).Set("last_active_at = ?", tx.Now).Where("actor_id = ?", it.CommunityID)
-	if it.Starts() {
-		q = q.Set("thread_count = thread_count + ?", by)
-	}
-	if _, err := q.Exec(ctx); err != nil {
+	_, err := tx.NewUpdate().Model((*Community)(nil)).Set("last_active_at = ?", tx.Now).Where("actor_id = ?", it.CommunityID).Exec(ctx)
+	if err != nil {
 		return fmt.Errorf("count item: %w", err)
 	}
 	return nil

@@ -147,28 +147,3 @@ func (s *Site) Backfilled(ctx context.Context, communityID int64) error {
 		return nil
 	})
 }
-
-// ForgetActor deals with the deletion of an actor of another site, confirmed by that site: what they
-// wrote is wiped, follows and memberships end. The row stays, so that the id is not taken anew.
-func (s *Site) ForgetActor(ctx context.Context, a *Actor, from *Origin) error {
-	return s.db.Change(ctx, func(tx *db.Tx) error {
-		if a.Here() || !a.GoneAt.IsZero() {
-			return nil
-		}
-		if _, err := tx.NewUpdate().Model((*Item)(nil)).
-			Set("deleted_at = ?", tx.Now).Set("title = '', source = '', content = '', plain = '', raw = NULL").
-			Where("author_id = ? AND deleted_at IS NULL", a.ID).Exec(ctx); err != nil {
-			return fmt.Errorf("forget actor: %w", err)
-		}
-		for table, where := range map[string]string{"follows": "follower_id = ?0 OR target_id = ?0", "members": "actor_id = ?0", "keys": "actor_id = ?0"} {
-			if _, err := tx.NewDelete().TableExpr(table).Where(where, a.ID).Exec(ctx); err != nil {
-				return fmt.Errorf("forget actor: %w", err)
-			}
-		}
-		a.Title, a.GoneAt = "", tx.Now
-		if _, err := tx.NewUpdate().Model(a).Set("title = '', summary = '', icon = '', icon_media_id = NULL, gone_at = ?", tx.Now).WherePK().Exec(ctx); err != nil {
-			return fmt.Errorf("forget actor: %w", err)
-		}
-		return s.record(ctx, tx, (&Act{Verb: VerbErase, By: a, Target: a}).happenedElsewhere(from))
-	})
-}

@@ -40,30 +40,39 @@ func (s *Site) Delete(ctx context.Context, by *Actor, it *Item, from *Origin) er
 				return err
 			}
 		}
-		return s.wipe(ctx, tx, now)
+		return s.wipe(ctx, tx, "id = ?", now.ID)
 	})
 }
 
-// wipe takes the words out of a deleted item.
-func (s *Site) wipe(ctx context.Context, tx *db.Tx, it *Item) error {
-	_, err := tx.NewUpdate().Model((*Item)(nil)).
-		Set("deleted_at = ?", tx.Now).Set("title = '', source = '', content = '', plain = '', raw = NULL, pinned_at = NULL").
-		Where("id = ?", it.ID).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("wipe item: %w", err)
-	}
-	for _, table := range []string{"mentions", "hashtags", "attachments", "revisions", "likes"} {
-		if _, err := tx.NewDelete().TableExpr(table).Where("item_id = ?", it.ID).Exec(ctx); err != nil {
-			return fmt.Errorf("wipe item: %w", err)
+// wipe deletes the items of a condition for good: their words and all that hangs on them goes, and the empty place stays.
+func (s *Site) wipe(ctx context.Context, tx *db.Tx, where string, args ...any) error {
+	which := tx.NewSelect().TableExpr("items").Column("id").Where(where, args...).Where("deleted_at IS NULL")
+	for _, table := range []string{"mentions", "hashtags", "attachments", "revisions", "likes", "notices"} {
+		if _, err := tx.NewDelete().TableExpr(table).Where("item_id IN (?)", which).Exec(ctx); err != nil {
+			return fmt.Errorf("wipe items: %w", err)
 		}
 	}
-	if _, err := tx.NewDelete().TableExpr("notices").Where("item_id = ?", it.ID).Exec(ctx); err != nil {
-		return fmt.Errorf("wipe item: %w", err)
-	}
-	_, err = tx.NewUpdate().Model((*Act)(nil)).Set("raw = NULL").
-		Where("item_id = ? AND verb IN (?, ?)", it.ID, VerbCreate, VerbUpdate).Exec(ctx)
+	_, err := tx.NewUpdate().TableExpr("acts").Set("raw = NULL").
+		Where("item_id IN (?)", which).Where("verb IN (?, ?)", VerbCreate, VerbUpdate).Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("wipe item: %w", err)
+		return fmt.Errorf("wipe items: %w", err)
+	}
+	_, err = tx.NewUpdate().TableExpr("items").
+		Set("deleted_at = ?", tx.Now).Set("title = '', source = '', content = '', plain = '', raw = NULL, pinned_at = NULL, like_count = 0").
+		Where(where, args...).Where("deleted_at IS NULL").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("wipe items: %w", err)
+	}
+	return nil
+}
+
+// recount counts the replies anew of all threads in which somebody wrote.
+func recount(ctx context.Context, tx *db.Tx, authorID int64) error {
+	_, err := tx.NewUpdate().TableExpr("items").
+		Set("reply_count = (SELECT count(*) FROM items AS r WHERE r.thread_id = items.id AND r.parent_id IS NOT NULL AND r.deleted_at IS NULL AND r.removed_at IS NULL)").
+		Where("id IN (SELECT thread_id FROM items WHERE author_id = ?)", authorID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("count replies: %w", err)
 	}
 	return nil
 }

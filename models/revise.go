@@ -75,15 +75,19 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		ID: tx.NewID(), ItemID: it.ID, ByID: d.By.ID, Title: it.Title, Source: it.Source,
 		Content: it.Content.String(), At: tx.Now,
 	}
-	title, content := it.Title, it.Content.String()
+	before := *it
 	it.Tags, it.Mentioned = nil, nil
+	it.Sensitive = d.Sensitive
+	if d.Language != "" {
+		it.Language = d.Language
+	}
 	if err := s.write(ctx, tx, it, d); err != nil {
 		return err
 	}
 	if d.From != nil && d.From.Body != nil {
 		it.Raw = d.From.Body
 	}
-	same := it.Title == title && it.Content.String() == content
+	same := it.Title == before.Title && it.Content == before.Content && it.Sensitive == before.Sensitive && it.Language == before.Language
 	if same && ((d.From == nil && d.Pictures == nil) || (d.From != nil && !d.From.At.After(it.EditedAt))) {
 		return nil // nothing was changed, or we are told so again
 	}

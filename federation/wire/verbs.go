@@ -3,7 +3,6 @@ package wire
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/folkmoot/folkmoot/models"
 )
@@ -68,17 +67,18 @@ func (w Writer) appointing(a *models.Act, _ Extra) (act, error) {
 	return act{by: moderator(a), object: a.Target.URI, target: w.moderators(a.Community), mail: to}, nil
 }
 
-// banning shuts somebody out of a community: for good, or until the time in Note.
+// banning shuts somebody out of a community, for good or until a time, and takes away what they wrote if so ordered.
 func (w Writer) banning(a *models.Act, _ Extra) (act, error) {
 	to, err := communityMail(a)
 	if err != nil || a.Target == nil {
 		return act{}, orIncomplete(err)
 	}
-	more := document{"removeData": false}
+	until, removed := a.Ban()
+	more := document{"removeData": removed}
 	if a.Reason != "" {
 		more["summary"] = a.Reason
 	}
-	if until, err := time.Parse(time.RFC3339, a.Note); err == nil {
+	if !until.IsZero() {
 		more["endTime"] = moment(until)
 	}
 	return act{by: moderator(a), object: a.Target.URI, target: a.Community.URI, mail: to, more: more}, nil

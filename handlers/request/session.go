@@ -90,6 +90,9 @@ func (s *Sessions) Visitor(ctx context.Context) (*Visitor, error) {
 	if err != nil || !acc.DisabledAt.IsZero() || acc.Stamp != s.scs.GetString(ctx, keyStamp) {
 		return &Visitor{}, s.SignOut(ctx)
 	}
+	if err := s.site.Saw(ctx, acc); err != nil {
+		return nil, err
+	}
 	return &Visitor{Viewer: models.Viewer{Actor: acc.Actor, Admin: acc.Admin}, Account: acc}, nil
 }
 
