@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -130,5 +131,18 @@ func TestCompose_ForeignersWhoAreNamedAreLookedUpFirst(t *testing.T) {
 		if len(d.far.looked) != 1 {
 			t.Error("a preview makes us ask other sites")
 		}
+	})
+}
+
+func TestCompose_AsksForAsMuchAsTheKindTakes(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana := mt.Person(t, d.site, "ana")
+		ward := mt.Community(t, d.site, ana, "ward-safety")
+		thread := mt.Post(t, d.site, ana, ward, "Morning round", "")
+		b := d.as(ana)
+		limit := func(k *models.Kind) string { return `data-limit="` + strconv.Itoa(k.Body.Max) + `"` }
+		b.get("/c/ward-safety/new").says(`name="title"`, limit(models.Post))
+		b.get(thread.Path()+"/edit").says(`name="title"`, limit(models.Post))
+		b.get(thread.Path() + "/reply").says(limit(models.Reply)).hides(`name="title"`)
 	})
 }

@@ -41,8 +41,12 @@ const (
 // idPayload is the payload of a job that is about one row.
 func idPayload(id int64) []byte { return fmt.Appendf(nil, "%d", id) }
 
-// maxPictures is how many pictures an item has at the most; more from other servers are left out.
-const maxPictures = 10
+// Bounds of the pictures of one item. More or longer from other servers is left out.
+const (
+	MaxPictures        = 4    // of an item written here
+	maxForeignPictures = 10   // of an item from elsewhere
+	MaxAlt             = 1500 // runes of the words for a picture
+)
 
 // AddMedia notes a picture whose file is in the store already.
 func (s *Site) AddMedia(ctx context.Context, m *Media) error {
@@ -82,16 +86,16 @@ func (s *Site) Media(ctx context.Context, v Viewer, id int64) (*Media, error) {
 
 // attach hangs pictures on a new item. Those uploaded here must be the author's own.
 func (s *Site) attach(ctx context.Context, tx *db.Tx, it *Item, pictures []Picture, here bool) error {
-	if len(pictures) > maxPictures {
-		if here {
-			return invalid("picture", fmt.Sprintf("Use %d pictures or fewer.", maxPictures))
-		}
-		pictures = pictures[:maxPictures]
+	switch {
+	case here && len(pictures) > MaxPictures:
+		return invalid("picture", fmt.Sprintf("Use %d pictures or fewer.", MaxPictures))
+	case !here && len(pictures) > maxForeignPictures:
+		pictures = pictures[:maxForeignPictures]
 	}
 	for n, p := range pictures {
 		at := &Attachment{
 			ID: tx.NewID(), ItemID: it.ID, Position: n, MediaID: p.MediaID, URL: p.URL,
-			MediaType: p.MediaType, Alt: text.CleanLine(p.Alt, 1500),
+			MediaType: p.MediaType, Alt: text.CleanLine(p.Alt, MaxAlt),
 		}
 		if here {
 			own, err := tx.NewSelect().Model((*Media)(nil)).Where("md.id = ? AND md.owner_id = ?", p.MediaID, it.AuthorID).Exists(ctx)

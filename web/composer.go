@@ -5,10 +5,9 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
-)
 
-// maxPictures is how many pictures a post may have.
-const maxPictures = 4
+	"github.com/folkmoot/folkmoot/models"
+)
 
 // bodyID is the id of the field that is named body; a page may have two composers.
 func bodyID(c Composer) string { return c.ID + "-body" }
@@ -36,8 +35,8 @@ func openAttr(open bool) templ.Attributes {
 
 // pictureNumbers are the pictures that may still be added; only one is offered at first, to keep the form short.
 func pictureNumbers(c Composer) (numbers []string) {
-	offer := min(2, maxPictures-len(c.Kept))
-	for n := 1; n <= maxPictures; n++ {
+	offer := min(2, models.MaxPictures-len(c.Kept))
+	for n := 1; n <= models.MaxPictures; n++ {
 		s := strconv.Itoa(n)
 		if n <= offer || c.Errors["picture"+s] != "" || c.Errors["alt"+s] != "" {
 			numbers = append(numbers, s)
@@ -75,7 +74,7 @@ func composerOrder(c Composer) []string {
 	for _, k := range c.Kept {
 		order = append(order, "alt-"+k.ID)
 	}
-	for n := 1; n <= maxPictures; n++ {
+	for n := 1; n <= models.MaxPictures; n++ {
 		order = append(order, "picture"+strconv.Itoa(n), "alt"+strconv.Itoa(n))
 	}
 	return order

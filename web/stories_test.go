@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 
@@ -106,8 +107,8 @@ func addThreads(add addStory) {
 	visitor := page
 	visitor.Viewer, visitor.Band = nil, storyBand("Discussions", true, Visitor)
 	add("thread-locked", visitor, Thread(locked))
-	add("compose", page, ComposePage(ComposeView{Heading: "Start a discussion", Back: "/c/peer-support", BackName: "Peer support in the North West", Composer: Composer{ID: "post", Action: "/c/peer-support/new", AskTitle: true, Title: "What do you do when nobody comes?", Body: "Last **Tuesday** it was only me and the kettle.", Label: "What would you like to say?", Send: "Post", Pictures: true, Audience: Audience{Seen: ByAnyone, Sites: 4}, Back: "/c/peer-support", Draft: "post-peer-support", Preview: &Preview{Title: "What do you do when nobody comes?", Body: text.Clean("<p>Last <strong>Tuesday</strong> it was only me and the kettle.</p>")}}}))
-	add("compose-edit", storyPage("Change your post"), ComposePage(ComposeView{Heading: "Change your post", Composer: Composer{ID: "edit", Action: "/post/1/edit", AskTitle: true, Label: "Your words", Send: "Save changes", Pictures: true, Places: []Choice{{Value: "1", Label: "Peer support"}, {Value: "2", Label: "Falls and frailty"}}, In: "2", Quote: &Quote{Name: "Asha Patel", Text: "Nobody had wanted “the job”."}, QuoteID: "12", Kept: []KeptPicture{{ID: "7", Picture: Picture{URL: "/pictures/agreement.jpg", Alt: "A sheet of paper", Width: 640, Height: 360}}}, Errors: Errors{"title": "Enter a title.", "body": "Write something.", "alt-7": "Say what the picture shows.", "picture1": "This file is not a picture that we can read."}}}))
+	add("compose", page, ComposePage(ComposeView{Heading: "Start a discussion", Back: "/c/peer-support", BackName: "Peer support in the North West", Composer: Composer{ID: "post", Action: "/c/peer-support/new", Kind: models.Post, Title: "What do you do when nobody comes?", Body: "Last **Tuesday** it was only me and the kettle.", Label: "What would you like to say?", Send: "Post", Pictures: true, Audience: Audience{Seen: ByAnyone, Sites: 4}, Back: "/c/peer-support", Draft: "post-peer-support", Preview: &Preview{Title: "What do you do when nobody comes?", Body: text.Clean("<p>Last <strong>Tuesday</strong> it was only me and the kettle.</p>")}}}))
+	add("compose-edit", storyPage("Change your post"), ComposePage(ComposeView{Heading: "Change your post", Composer: Composer{ID: "edit", Action: "/post/1/edit", Kind: models.Post, Label: "Your words", Send: "Save changes", Pictures: true, Places: []Choice{{Value: "1", Label: "Peer support"}, {Value: "2", Label: "Falls and frailty"}}, In: "2", Quote: &Quote{Name: "Asha Patel", Text: "Nobody had wanted “the job”."}, QuoteID: "12", Kept: []KeptPicture{{ID: "7", Picture: Picture{URL: "/pictures/agreement.jpg", Alt: "A sheet of paper", Width: 640, Height: 360}}}, Errors: Errors{"title": "Enter a title.", "body": "Write something.", "alt-7": "Say what the picture shows.", "picture1": "This file is not a picture that we can read."}}}))
 	add("history", page, History(HistoryView{Title: "How do you keep a group going?", Back: "/post/101", Versions: []Version{
 		{At: ago(20 * time.Minute), By: "Cath Jones", Current: true, Title: []DiffPart{{Text: "How do you keep a group going"}, {Text: " when the facilitator leaves", Added: true}, {Text: "?"}}, Parts: []DiffPart{{Text: "Our Tuesday group has met for "}, {Text: "five", Removed: true}, {Text: "six", Added: true}, {Text: " years."}}},
 		{At: ago(40 * time.Minute), By: "Cath Jones", First: true, Parts: []DiffPart{{Text: "Our Tuesday group has met for five years."}}},

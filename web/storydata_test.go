@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 
@@ -108,7 +109,7 @@ func storyThread() ThreadView {
 	return ThreadView{
 		Post: post, Replies: storyReplies(), Count: 5, Audience: Audience{Seen: ByAnyone, Sites: 4}, CanFollow: true,
 		People: []Person{cath, imran, jo, dele}, Elsewhere: "https://academy.example/post/101",
-		Composer: &Composer{ID: "reply", Action: "/post/101/reply", Label: "What would you like to say?", Send: "Reply", Short: true, Pictures: true, Audience: Audience{Seen: ByAnyone, Sites: 4}, Draft: "reply-101"},
+		Composer: &Composer{ID: "reply", Kind: models.Reply, Action: "/post/101/reply", Label: "What would you like to say?", Send: "Reply", Short: true, Pictures: true, Audience: Audience{Seen: ByAnyone, Sites: 4}, Draft: "reply-101"},
 	}
 }
 

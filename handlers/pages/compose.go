@@ -123,7 +123,7 @@ func (p *Pages) newPost(c *gin.Context, v *request.Visitor, rm *room) (writing, 
 	w := writing{view: web.ComposeView{
 		Heading: said(c, "community.start"), Back: "/", BackName: said(c, "form.back"),
 		Composer: web.Composer{
-			ID: "post", Action: c.Request.URL.Path, AskTitle: true, Label: said(c, "said.post_label"),
+			ID: "post", Action: c.Request.URL.Path, Kind: models.Post, Label: said(c, "said.post_label"),
 			Send: said(c, "said.post"), Pictures: true, Draft: "post" + c.Param("name"),
 		},
 	}}
@@ -207,7 +207,7 @@ func (p *Pages) publishIn(c *gin.Context, rm *room, d models.Draft) (*models.Ite
 // replyForm is the composer for an answer to an item.
 func (p *Pages) replyForm(c *gin.Context, f *found, to *models.Item, st models.Standing) *web.Composer {
 	w := &web.Composer{
-		ID: "reply", Action: to.Path() + "/reply", Label: said(c, "thread.your_reply"), Send: said(c, "item.reply"),
+		ID: "reply", Action: to.Path() + "/reply", Kind: models.Reply, Label: said(c, "thread.your_reply"), Send: said(c, "item.reply"),
 		Pictures: true, Draft: "reply-" + strconv.FormatInt(to.ID, 10), Once: request.NewOnce(), Short: true,
 		Audience: web.Audience{Seen: web.ByAnyone},
 	}
@@ -335,7 +335,7 @@ func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
 		Heading: said(c, "said.edit_title"),
 		Lead:    said(c, "said.edit_lead"), Back: f.item.Path(), BackName: said(c, "history.back"),
 		Composer: web.Composer{
-			ID: "edit", Action: f.item.Path() + "/edit", AskTitle: f.item.Starts(), Label: said(c, "said.post_label"),
+			ID: "edit", Action: f.item.Path() + "/edit", Kind: models.KindNamed(f.item.Kind), Label: said(c, "said.post_label"),
 			Send: said(c, "form.save"), Pictures: true, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
 			Audience: web.Audience{Seen: web.ByAnyone},
 		},

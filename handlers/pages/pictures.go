@@ -15,10 +15,7 @@ import (
 	"github.com/folkmoot/folkmoot/web"
 )
 
-const (
-	maxPictures  = 4        // with one post
-	pictureBytes = 10 << 20 // of one file that is sent
-)
+const pictureBytes = 10 << 20 // of one file that is sent
 
 // A picture goes with what is being written.
 type picture struct {
@@ -36,19 +33,19 @@ func (p *Pages) readPictures(c *gin.Context, v *request.Visitor, f *request.Form
 	}
 	for _, value := range f.All("keep") {
 		id, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || len(l.pictures) == maxPictures {
+		if err != nil || len(l.pictures) == models.MaxPictures {
 			continue
 		}
 		l.pictures = append(l.pictures, picture{id: id, alt: f.Line("alt-" + value), decorative: f.Is("decorative", value)})
 	}
-	for n := 1; n <= maxPictures; n++ {
+	for n := 1; n <= models.MaxPictures; n++ {
 		field := "picture" + strconv.Itoa(n)
 		file := f.File(field)
 		if file == nil {
 			continue
 		}
-		if len(l.pictures) == maxPictures {
-			l.wrong[field] = said(c, "said.too_many_pictures", "Count", maxPictures)
+		if len(l.pictures) == models.MaxPictures {
+			l.wrong[field] = said(c, "said.too_many_pictures", "Count", models.MaxPictures)
 			break
 		}
 		m, err := p.keepPicture(c, v, file)

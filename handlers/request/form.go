@@ -18,7 +18,7 @@ import (
 // Sizes of what people send, in bytes.
 const (
 	FormBytes    = 1 << 20  // a form without files; the longest post is 50,000 characters
-	UploadBytes  = 45 << 20 // a form with files: four pictures and the words
+	UploadBytes  = 45 << 20 // a form with files: models.MaxPictures of them and the words
 	uploadMemory = 1 << 20  // of that, what is kept in memory; the rest waits in temporary files
 )
 
