@@ -24,7 +24,7 @@ func (s *Server) Asker(r *http.Request) Asker {
 	if r.Header.Get("Signature") == "" {
 		return unsigned
 	}
-	key, err := Verify(WithBudget(r.Context()), r, nil, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
+	key, err := Verify(WithBudget(calledFrom(r.Context(), r)), r, nil, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
 	if errors.Is(err, ErrDenied) {
 		tally(s.count.Rejected, "policy")
 		return Asker{Status: http.StatusForbidden}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
@@ -64,7 +65,7 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) *Verdict {
 	}
 	soon, cancel := context.WithTimeout(ctx, limits.AnswerTime)
 	defer cancel()
-	key, err := Verify(WithBudget(soon), r, body, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
+	key, err := Verify(WithBudget(calledFrom(soon, r)), r, body, Check{BaseURL: s.base, Keys: keySource{s}, Policy: s.site, Now: s.now()})
 	var gone *goneKeyError
 	if errors.As(err, &gone) {
 		return s.farewell(soon, gone.keyID, body)
@@ -76,8 +77,8 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) *Verdict {
 	if !s.site.Allows(host) {
 		return verdict(http.StatusForbidden, "policy", "This site does not federate with "+host+".")
 	}
-	if wait := s.pace.take(host, len(body), s.now()); wait > 0 {
-		return &Verdict{Status: http.StatusTooManyRequests, Reason: "Too many requests.", RetryAfter: int(wait.Seconds()) + 1, label: "pace"}
+	if wait := s.pace.take(host, 1+len(body)/paceBytes, s.now()); wait > 0 {
+		return tooMany(wait)
 	}
 	return s.keep(ctx, key, host, body)
 }
@@ -92,8 +93,15 @@ func readable(contentType string) bool {
 	return false
 }
 
+func tooMany(wait time.Duration) *Verdict {
+	return &Verdict{Status: http.StatusTooManyRequests, Reason: "Too many requests.", RetryAfter: int(wait.Seconds()) + 1, label: "pace"}
+}
+
 func signatureVerdict(err error) *Verdict {
+	var often *tooOftenError
 	switch {
+	case errors.As(err, &often):
+		return tooMany(often.wait)
 	case errors.Is(err, ErrDenied):
 		return verdict(http.StatusForbidden, "policy", "This site does not federate with yours.")
 	case errors.Is(err, ErrUnsigned):

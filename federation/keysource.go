@@ -47,6 +47,9 @@ func (k keySource) Key(ctx context.Context, keyID string, fresh bool) (*Key, err
 	if r, ok := s.keys.failed.GetIfPresent(keyID); ok && s.now().Sub(r.at) < limits.KeyRetry {
 		return nil, r.err
 	}
+	if err := s.mayLookUp(ctx, keyID); err != nil {
+		return nil, err
+	}
 	return s.lookUpKey(ctx, keyID, fresh)
 }
 

@@ -12,14 +12,15 @@ import (
 
 // Server is how other servers see the site, and how the site reaches them.
 type Server struct {
-	site  *models.Site
-	gate  *Gate
-	log   *slog.Logger
-	base  *url.URL
-	write wire.Writer
-	keys  *keyCache
-	pace  *pace
-	count Counters
+	site    *models.Site
+	gate    *Gate
+	log     *slog.Logger
+	base    *url.URL
+	write   wire.Writer
+	keys    *keyCache
+	pace    *pace // of activities, by host
+	lookUps *pace // of keys, by who calls and by who is asked
+	count   Counters
 
 	actors    *models.Shelf[*models.Actor] // ours that are public
 	documents *models.Shelf[[]byte]        // of these, by form and id
@@ -58,7 +59,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		site: c.Site, gate: c.Gate, log: log, base: base, count: c.Counters,
 		write: wire.Writer{Base: c.Site.Base(), Host: c.Site.Host()},
-		keys:  newKeyCache(), pace: newPace(c.Limits),
+		keys:  newKeyCache(), pace: newPace(c.Limits, pacePerSecond, paceBurst), lookUps: newPace(c.Limits, keyPerSecond, keyBurst),
 		actors: models.NewShelf[*models.Actor](c.Site, keptDocuments), documents: models.NewShelf[[]byte](c.Site, keptDocuments),
 	}
 	c.Site.SetHerald(s)

@@ -111,7 +111,13 @@ func (it *Item) Path() string {
 }
 
 // Lead is the first words of the item, for places that show one line of it. n is the most runes it has.
-func (it *Item) Lead(n int) string { return text.Summary(it.Plain, n) }
+// What is withdrawn has none: the words of something removed are kept, but for nobody to read.
+func (it *Item) Lead(n int) string {
+	if it.Withdrawn() {
+		return ""
+	}
+	return text.Summary(it.Plain, n)
+}
 
 // itemWhere reads one item without looking at who asks; for operations, which judge by themselves.
 func (s *Site) itemWhere(ctx context.Context, idb bun.IDB, where string, args ...any) (*Item, error) {

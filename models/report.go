@@ -48,10 +48,8 @@ func (s *Site) Report(ctx context.Context, by *Actor, it *Item, about *Actor, re
 		if again, err := s.seen(ctx, tx, from); again || err != nil {
 			return err
 		}
-		if it != nil && from == nil {
-			if err := s.mayWith(ctx, tx, by, it, ToReport); err != nil {
-				return err
-			}
+		if err := s.mayReport(ctx, tx, by, it, about, from); err != nil {
+			return err
 		}
 		r := &Report{ID: tx.NewID(), ByID: by.ID, ItemID: itemID(it), ActorID: idOf(about), Reason: cut(text.Plain(reason), 5000), At: tx.Now}
 		var community *Actor
@@ -71,6 +69,32 @@ func (s *Site) Report(ctx context.Context, by *Actor, it *Item, about *Actor, re
 		act := &Act{Verb: VerbReport, By: by, Item: it, Target: about, Community: community, Reason: r.Reason}
 		return s.record(ctx, tx, act.happenedElsewhere(from))
 	})
+}
+
+// mayReport asks whether somebody may report an item or a person. To other sites nothing is there that is
+// not public, so it is not reported from there either.
+func (s *Site) mayReport(ctx context.Context, tx *db.Tx, by *Actor, it *Item, about *Actor, from *Origin) error {
+	if from == nil {
+		if it == nil {
+			return nil
+		}
+		return s.mayWith(ctx, tx, by, it, ToReport)
+	}
+	nothing := refuse(NotFound, "This is not here, or you may not see it.")
+	if it != nil && it.Visibility != Public {
+		return nothing
+	}
+	if about == nil || about.Kind != Group {
+		return nil
+	}
+	group, err := s.group(ctx, tx, about.ID)
+	if err != nil {
+		return err
+	}
+	if group.Group.Visibility != Public {
+		return nothing
+	}
+	return nil
 }
 
 func (s *Site) tellAdmins(ctx context.Context, tx *db.Tx, kind NoticeKind, it *Item) error {

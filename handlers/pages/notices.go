@@ -61,7 +61,7 @@ func noticeView(c *gin.Context, n *models.Notice, threads map[int64]string) web.
 	switch {
 	case n.Item != nil:
 		shown.What, shown.URL, shown.Words = n.Item.Title, n.Item.Path(), n.Item.Lead(140)
-		if shown.What == "" {
+		if shown.What == "" || n.Item.Withdrawn() {
 			shown.What = cmp.Or(threads[n.Item.ThreadID], said(c, "said.a_discussion"))
 		}
 	case n.Community != nil:
