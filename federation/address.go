@@ -3,7 +3,7 @@ package federation
 import (
 	"net/url"
 
-	"github.com/folkmoot/folkmoot/federation/address"
+	"github.com/folkmoot/folkmoot/models/address"
 )
 
 // ErrAddress is why a host, URL or handle is refused that is not written as one must be.

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/queue"
 )
 

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // A Policy says with which servers we deal. Hosts come to it in canonical form (see CanonicalHost).

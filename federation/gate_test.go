@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"github.com/folkmoot/folkmoot/federation/federationtest"
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // allowing is a policy that allows the hosts named; allowAll one that allows any.

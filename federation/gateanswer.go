@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // Why a Gate refuses to go on. All but ErrBudget say something about the peer that trying again at once

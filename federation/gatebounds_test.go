@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 const okHead = "HTTP/1.1 200 OK\r\nContent-Type: application/activity+json\r\n"

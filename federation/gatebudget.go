@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // A budget counts what one job fetches.

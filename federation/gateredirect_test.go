@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/folkmoot/folkmoot/federation/federationtest"
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // signing puts a mark on a request where a Signer would put a signature.

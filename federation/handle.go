@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // A Handle names a person or community of any server: @name@host.

@@ -11,9 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // retryKey is how long a sender is asked to wait whose key cannot be had now.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // takeCreate publishes what a Create holds.

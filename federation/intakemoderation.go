@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // moderatorsFresh is how long the list of moderators of another site's community is believed.

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // Item returns the post or reply at this address, here or elsewhere. One that is not known is fetched

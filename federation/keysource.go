@@ -8,9 +8,9 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // keySource finds the keys of others that Verify asks for.

@@ -15,7 +15,7 @@ import (
 	"math"
 	"sync"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // ErrKey is why a key is refused: its form, its kind or its size.

@@ -9,9 +9,9 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/address"
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/address"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // Why a request is not taken for that of its sender. What to answer stands beside each.

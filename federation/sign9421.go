@@ -18,7 +18,7 @@ import (
 
 	"github.com/dunglas/httpsfv"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // The algorithms of RFC 9421, section 6.2.2, that a public key can have.

@@ -14,7 +14,7 @@ import (
 
 	"github.com/go-fed/httpsig"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // What our own signatures cover.

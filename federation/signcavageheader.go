@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // cavage is a parsed Signature header of draft-cavage.

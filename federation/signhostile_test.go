@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // refused wants each request refused with ErrSignature and no key looked up.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // repoRoot is the root of the repository, from the folder in which the tests run.

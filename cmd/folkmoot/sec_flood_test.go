@@ -14,8 +14,8 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/federation/federationtest"
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 

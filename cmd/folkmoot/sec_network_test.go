@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/folkmoot/folkmoot/federation"
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 

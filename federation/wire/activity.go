@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 

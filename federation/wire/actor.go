@@ -7,8 +7,8 @@ import (
 
 	"github.com/go-fed/activity/streams/vocab"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 

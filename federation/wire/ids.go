@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/folkmoot/folkmoot/federation/address"
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/address"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // A Ref is what a property points to: an id, or an object with its id, or an object that has none (which

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 

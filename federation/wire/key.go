@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // A Key is a public key as its document tells it.

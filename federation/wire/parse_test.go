@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // At once is said as a ratio to what the standard library takes for the same bytes, so that it holds on any machine.

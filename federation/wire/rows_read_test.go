@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // golden reads what a golden file shows another server to send.

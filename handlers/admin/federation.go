@@ -6,10 +6,10 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"github.com/folkmoot/folkmoot/federation/address"
 	"github.com/folkmoot/folkmoot/handlers/request"
 	"github.com/folkmoot/folkmoot/handlers/response"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/address"
 	"github.com/folkmoot/folkmoot/web"
 )
 

@@ -8,5 +8,5 @@
 // What comes in is bounded before it is understood: bytes first, then tags, then depth; the limits stand in limits.go.
 // No function here fails or panics on foreign input, and none takes more than linear time in the bounded input.
 //
-// It imports no other package of the project, and any may import it.
+// It imports models/address and models/limits, and any package may import it but those.
 package text

@@ -1,6 +1,6 @@
 package text
 
-import "github.com/folkmoot/folkmoot/federation/limits"
+import "github.com/folkmoot/folkmoot/models/limits"
 
 // Limits on what is read and written. They bound work and memory, not taste: how long a post may be is a rule of the
 // domain, and is much less.

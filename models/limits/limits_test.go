@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 func TestAll_ListsEveryConstantOfTheFile(t *testing.T) {

@@ -1,5 +1,5 @@
-// Package address reads hosts and URLs in one canonical form. It stands by itself so that package
-// federation and the packages beneath it read them alike; it may be imported by anything.
+// Package address reads hosts and URLs in one canonical form. It stands by itself so that all packages
+// read them alike; it imports models/limits alone and may be imported by anything.
 package address
 
 import (
@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/net/idna"
 
-	"github.com/folkmoot/folkmoot/federation/limits"
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // ErrBad is why a host or URL is refused that is not written as one must be.
