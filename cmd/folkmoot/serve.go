@@ -29,6 +29,7 @@ func (c *serveCommand) Run(ctx context.Context, sh *shell) error {
 	}
 	log := conf.logger(sh.err)
 	conf.warn(log)
+	collectLater()
 	s, err := newServer(ctx, conf, outfit{log: log})
 	if err != nil {
 		return err
