@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/folkmoot/folkmoot/migrations"
+	"github.com/folkmoot/folkmoot/models/db"
 )
 
 // Rows are all rows of a site's database as text, by table.
@@ -40,11 +41,16 @@ func tables(t testing.TB) []string {
 
 // Rows reads what the site has stored.
 func (s *Site) Rows() Rows {
-	t := s.moot.T
+	s.moot.T.Helper()
+	return RowsOf(s.moot.T, s.DB())
+}
+
+// RowsOf reads what is in a database.
+func RowsOf(t testing.TB, d *db.DB) Rows {
 	t.Helper()
 	rows := Rows{}
 	for _, table := range tables(t) {
-		found, err := s.readAll(t.Context(), table)
+		found, err := readAll(t.Context(), d, table)
 		if err != nil {
 			t.Fatalf("read %s: %v", table, err)
 		}
@@ -54,8 +60,8 @@ func (s *Site) Rows() Rows {
 	return rows
 }
 
-func (s *Site) readAll(ctx context.Context, table string) ([]string, error) {
-	result, err := s.DB().Read().QueryContext(ctx, "SELECT * FROM "+table)
+func readAll(ctx context.Context, d *db.DB, table string) ([]string, error) {
+	result, err := d.Read().QueryContext(ctx, "SELECT * FROM "+table)
 	if err != nil {
 		return nil, err
 	}
