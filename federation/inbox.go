@@ -77,7 +77,7 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) *Verdict {
 	if !s.site.Allows(host) {
 		return verdict(http.StatusForbidden, "policy", "This site does not federate with "+host+".")
 	}
-	if wait := s.pace.take(host, 1+len(body)/paceBytes, s.now()); wait > 0 {
+	if wait := s.pace.take(host, 1+len(body)/limits.CallBytes, s.now()); wait > 0 {
 		return tooMany(wait)
 	}
 	return s.keep(ctx, key, host, body)

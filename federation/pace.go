@@ -11,22 +11,6 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A server may send this many activities at once and then this many a second; a busy one stays far below.
-// A large body counts as several, since it is kept for a while.
-const (
-	paceBurst     = 600
-	pacePerSecond = 20
-	paceBytes     = 64 << 10 // of a body that counts as one
-)
-
-// Whoever calls may have us look up this many keys at once and then this many a second; as many may be
-// looked up at one server. The first call of each actor costs one, and nobody need have signed anything
-// for it, so this is what a flood of made-up signatures can have us do to others.
-const (
-	keyBurst     = 300
-	keyPerSecond = 10
-)
-
 // pace bounds how often each of those that it counts may do something. It is a process's own count: with
 // several processes it may be done that many times as often.
 type pace struct {

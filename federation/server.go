@@ -7,6 +7,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/queue"
 )
 
@@ -59,7 +60,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		site: c.Site, gate: c.Gate, log: log, base: base, count: c.Counters,
 		write: wire.Writer{Base: c.Site.Base(), Host: c.Site.Host()},
-		keys:  newKeyCache(), pace: newPace(c.Limits, pacePerSecond, paceBurst), lookUps: newPace(c.Limits, keyPerSecond, keyBurst),
+		keys:  newKeyCache(), pace: newPace(c.Limits, limits.CallsPerSecond, limits.Calls), lookUps: newPace(c.Limits, limits.KeyLookUpsPerSecond, limits.KeyLookUps),
 		actors: models.NewShelf[*models.Actor](c.Site, keptDocuments), documents: models.NewShelf[[]byte](c.Site, keptDocuments),
 	}
 	c.Site.SetHerald(s)

@@ -60,6 +60,16 @@ const (
 	ReplyDepth      = 100 // replies followed up to the head of a thread
 )
 
+// How often. So many at once, and then so many a second; each process counts for itself. FOLKMOOT_LIMITS=off
+// lifts these.
+const (
+	Calls               = 600      // activities that one host sends to our inboxes
+	CallsPerSecond      = 20       // likewise, after that
+	CallBytes           = 64 << 10 // of a body that counts as one call
+	KeyLookUps          = 300      // keys that one caller has us fetch, or that are fetched of one host
+	KeyLookUpsPerSecond = 10       // likewise, after that
+)
+
 // Times.
 const (
 	RequestTime   = 10 * time.Second // a request until the last byte of its answer, redirects included
@@ -146,6 +156,11 @@ var All = []Limit{
 	{"CollectionPages", CollectionPages, "", "A collection may link its pages in a circle."},
 	{"CollectionItems", CollectionItems, "", "A page may hold any number of items."},
 	{"ReplyDepth", ReplyDepth, "", "A chain of replies may be endless, or a circle."},
+	{"Calls", Calls, "", "A busy server stays far below; one that floods us is answered 429 and comes again."},
+	{"CallsPerSecond", CallsPerSecond, "", "The same, from then on."},
+	{"CallBytes", CallBytes, "bytes", "A large body counts as several calls, since it is kept for a while."},
+	{"KeyLookUps", KeyLookUps, "", "The first call of each actor costs one, and nobody need have signed anything for it: made-up signatures must not turn us against others."},
+	{"KeyLookUpsPerSecond", KeyLookUpsPerSecond, "", "The same, from then on."},
 	{"RequestTime", RequestTime, "", "Covers the body too, so that a peer cannot hold us by one byte a second."},
 	{"DialTime", DialTime, "", "A host that does not answer must not fill the lanes."},
 	{"HandshakeTime", HandshakeTime, "", "The same for one that answers and then says nothing."},
