@@ -154,7 +154,9 @@ func deny(s Standing, p Permission) string {
 		return "Only the community's organisers can change this."
 	case ToRun:
 		return "Only an admin of this site can do this."
-	default:
-		return "You cannot do this here."
+	case ToLike:
+		return "Join this community to like what is said in it."
+	default: // ToReport
+		return "Only those who can see this can report it. Sign in, or join its community, first."
 	}
 }

@@ -77,8 +77,11 @@ func (s *Site) notify(ctx context.Context, tx *db.Tx, it *Item) error {
 // tell writes a notice, if it is for somebody with an account here. Nobody hears of what they may not see.
 func (s *Site) tell(ctx context.Context, tx *db.Tx, forID int64, kind NoticeKind, by *Actor, it *Item, community *Actor) error {
 	here, err := tx.NewSelect().Model((*Account)(nil)).Where("acc.actor_id = ?", forID).Exists(ctx)
-	if err != nil || !here {
-		return err
+	if err != nil {
+		return fmt.Errorf("look up who is told: %w", err)
+	}
+	if !here {
+		return nil
 	}
 	if it != nil && it.Visibility == MembersOnly {
 		m, err := membership(ctx, tx, it.CommunityID, forID)

@@ -34,11 +34,12 @@ type Received struct {
 // activity cannot be lost, so it may be answered 2xx. fresh is false for one that was here before, for
 // which nothing is written unless it Repeats.
 func (s *Site) Receive(ctx context.Context, r *Received) (fresh bool, err error) {
-	known := func(idb bun.IDB) (bool, error) {
-		return idb.NewSelect().Model((*Received)(nil)).Where("re.uri = ?", r.URI).Exists(ctx)
+	again, err := s.db.Read().NewSelect().Model((*Received)(nil)).Where("re.uri = ?", r.URI).Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("look up activity: %w", err)
 	}
-	if again, err := known(s.db.Read()); err != nil || (again && !r.Repeats) {
-		return false, err
+	if again && !r.Repeats {
+		return false, nil
 	}
 	err = s.db.Change(ctx, func(tx *db.Tx) error {
 		fresh = false

@@ -144,7 +144,9 @@ func (s *Site) fillReports(ctx context.Context, reports []*Report) error {
 		if r.ItemID == 0 {
 			continue
 		}
-		if r.Item, err = s.itemWhere(ctx, s.db.Read(), "i.id = ?", r.ItemID); err != nil && !IsRefusal(err) {
+		if r.Item, err = s.itemWhere(ctx, s.db.Read(), "i.id = ?", r.ItemID); CodeOf(err) == NotFound {
+			continue
+		} else if err != nil {
 			return err
 		}
 		if err := s.fill(ctx, s.db.Read(), r.Item); err != nil {

@@ -238,8 +238,8 @@ func (p *Pages) answering(c *gin.Context) (*found, writing, error) {
 	if err != nil {
 		return nil, writing{}, err
 	}
-	if f.item.Withdrawn() {
-		return nil, writing{}, &models.Error{Code: models.Gone}
+	if err := withdrawn(c, f.item); err != nil {
+		return nil, writing{}, err
 	}
 	st := f.standing(request.VisitorOf(c))
 	if st.Locked, err = p.locked(c, f.item); err != nil {
@@ -325,8 +325,8 @@ func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
 		return nil, writing{}, err
 	}
 	v := request.VisitorOf(c)
-	if f.item.Withdrawn() {
-		return nil, writing{}, &models.Error{Code: models.Gone}
+	if err := withdrawn(c, f.item); err != nil {
+		return nil, writing{}, err
 	}
 	if err := models.May(*f.standing(v), models.ToEditOwn, v.Actor.ID == f.item.AuthorID); err != nil {
 		return nil, writing{}, err

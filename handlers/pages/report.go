@@ -36,8 +36,8 @@ func (p *Pages) reportedItem(c *gin.Context) (*reported, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f.item.Withdrawn() {
-		return nil, &models.Error{Code: models.Gone}
+	if err := withdrawn(c, f.item); err != nil {
+		return nil, err
 	}
 	r := &reported{item: f.item, about: f.item.Author, page: p.itemPage(c, f, said(c, "report.title"))}
 	r.view = web.ReportView{Action: f.item.Path() + "/report", Back: f.item.Path(), Quote: *response.Quote(c.Request.Context(), f.item)}

@@ -49,6 +49,17 @@ func (p *Pages) around(c *gin.Context, it *models.Item) (*found, error) {
 	return f, err
 }
 
+// withdrawn refuses what would be done with the words of an item that are no longer to be read.
+func withdrawn(c *gin.Context, it *models.Item) error {
+	switch {
+	case !it.DeletedAt.IsZero():
+		return &models.Error{Code: models.Gone, Message: said(c, "said.item_deleted")}
+	case !it.RemovedAt.IsZero():
+		return &models.Error{Code: models.Gone, Message: said(c, "said.item_removed")}
+	}
+	return nil
+}
+
 // standing is what somebody who is signed in may do with an item: what they are in its community, or, outside any, what
 // everybody is.
 func (f *found) standing(v *request.Visitor) *models.Standing {
@@ -206,8 +217,8 @@ func (p *Pages) History(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if f.item.Withdrawn() {
-		return &models.Error{Code: models.Gone}
+	if err := withdrawn(c, f.item); err != nil {
+		return err
 	}
 	earlier, err := p.Site.History(c.Request.Context(), f.item.ID)
 	if err != nil {

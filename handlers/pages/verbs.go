@@ -83,7 +83,7 @@ func (p *Pages) own(c *gin.Context) (*found, error) {
 		return nil, err
 	}
 	if !f.item.DeletedAt.IsZero() {
-		return nil, &models.Error{Code: models.Gone}
+		return nil, withdrawn(c, f.item)
 	}
 	if v.Actor.ID != f.item.AuthorID {
 		return nil, &models.Error{Code: models.Forbidden, Message: said(c, "said.authors_only")}
