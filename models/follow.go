@@ -222,7 +222,7 @@ func (s *Site) FollowAnswered(ctx context.Context, by *Actor, f *Follow, yes boo
 // by is nil when it comes from the command line.
 func (s *Site) Approve(ctx context.Context, by, community, who *Actor, yes bool) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
-		if err := s.mayIn(ctx, tx, by, community, nil, ToModerate); err != nil {
+		if err := s.mayIn(ctx, tx, by, community, nil, nil, ToModerate); err != nil {
 			return err
 		}
 		done, err := s.approveMember(ctx, tx, by, community, who, yes)

@@ -43,7 +43,7 @@ const (
 	ToStart    Permission = iota // start a thread
 	ToReply                      // reply in a thread
 	ToEditOwn                    // edit an item
-	ToDelete                     // delete an item
+	ToDelete                     // delete an item for good; moderators remove it instead
 	ToLike                       // like an item
 	ToReport                     // report an item or a person
 	ToModerate                   // lock, pin, remove; approve members
@@ -102,7 +102,7 @@ var table = map[Permission][]rule{
 	ToStart:    {ifModerates, notRestricted, ifTakesPart},
 	ToReply:    {ifModerates, notLocked, ifTakesPart},
 	ToEditOwn:  {ifOwn},
-	ToDelete:   {ifOwn, ifModerates},
+	ToDelete:   {ifOwn},
 	ToLike:     {ifTakesPart, ifSeesIt},
 	ToReport:   {ifSeesIt},
 	ToModerate: {ifModerates},
@@ -146,7 +146,9 @@ func deny(s Standing, p Permission) string {
 		return "Join this community to reply."
 	case ToEditOwn:
 		return "Only its author can edit this."
-	case ToDelete, ToModerate:
+	case ToDelete:
+		return "Only its author can delete this."
+	case ToModerate:
 		return "Only the community's facilitators can do this."
 	case ToBan, ToAppoint:
 		return "Only somebody with a higher role can do this."

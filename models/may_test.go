@@ -34,7 +34,7 @@ func TestMay(t *testing.T) {
 		models.ToSettle: settle, models.ToRun: run,
 	}
 	const member = start | reply | like | report
-	const facilitator = member | remove | moderate | ban
+	const facilitator = member | moderate | ban
 	open := models.Standing{Open: true, Public: true}
 	with := func(s models.Standing, change func(*models.Standing)) models.Standing { change(&s); return s }
 	here := with(open, func(s *models.Standing) { s.Here = true })

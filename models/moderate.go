@@ -29,7 +29,7 @@ func (s *Site) moderateItem(ctx context.Context, by *Actor, it *Item, from *Orig
 		if now.Community == nil {
 			return refuse(Forbidden, "This is in no community, so nobody moderates it.")
 		}
-		if err := s.mayIn(ctx, tx, by, now.Community, from, ToModerate); err != nil {
+		if err := s.mayIn(ctx, tx, by, now.Community, nil, from, ToModerate); err != nil {
 			return err
 		}
 		act, err := do(tx, now)
@@ -41,9 +41,9 @@ func (s *Site) moderateItem(ctx context.Context, by *Actor, it *Item, from *Orig
 	})
 }
 
-// mayIn asks whether by may do something in a community. A nil by is the command line, which may. What a
-// community of another site itself says is so.
-func (s *Site) mayIn(ctx context.Context, tx *db.Tx, by, community *Actor, from *Origin, p Permission) error {
+// mayIn asks whether by may do something in a community, about somebody there or about nobody (nil). A nil by is the
+// command line, which may. What a community of another site itself says is so.
+func (s *Site) mayIn(ctx context.Context, tx *db.Tx, by, community, about *Actor, from *Origin, p Permission) error {
 	switch {
 	case by == nil && from == nil:
 		return nil
@@ -57,7 +57,17 @@ func (s *Site) mayIn(ctx context.Context, tx *db.Tx, by, community *Actor, from 
 	if err != nil {
 		return err
 	}
-	return May(st, p, false)
+	if about == nil {
+		return May(st, p, false)
+	}
+	target, err := membership(ctx, tx, community.ID, about.ID)
+	if err != nil {
+		return err
+	}
+	if target != nil && target.State == Active {
+		st.Target = target.Role
+	}
+	return May(st, p, by.ID == about.ID)
 }
 
 // mayWith asks whether by may do something with an item.
@@ -161,7 +171,7 @@ func (s *Site) Ban(ctx context.Context, by, community *Actor, b BanOrder, from *
 		if again, err := s.seen(ctx, tx, from); again || err != nil {
 			return err
 		}
-		if err := s.mayBan(ctx, tx, by, community, b.Who, from, ToBan); err != nil {
+		if err := s.mayIn(ctx, tx, by, community, b.Who, from, ToBan); err != nil {
 			return err
 		}
 		m, err := membership(ctx, tx, community.ID, b.Who.ID)
@@ -184,30 +194,6 @@ func (s *Site) Ban(ctx context.Context, by, community *Actor, b BanOrder, from *
 		act.Note = b.note()
 		return s.record(ctx, tx, act.happenedElsewhere(from))
 	})
-}
-
-func (s *Site) mayBan(ctx context.Context, tx *db.Tx, by, community, who *Actor, from *Origin, p Permission) error {
-	if by == nil && from == nil {
-		return nil
-	}
-	if vouched(from, by, community) {
-		return nil
-	}
-	if err := speaksFor(from, community); err != nil {
-		return err
-	}
-	st, err := s.standing(ctx, tx, by, community)
-	if err != nil {
-		return err
-	}
-	target, err := membership(ctx, tx, community.ID, who.ID)
-	if err != nil {
-		return err
-	}
-	if target != nil && target.State == Active {
-		st.Target = target.Role
-	}
-	return May(st, p, by.ID == who.ID)
 }
 
 func (s *Site) setBan(ctx context.Context, tx *db.Tx, community *Actor, b BanOrder) error {
@@ -245,7 +231,7 @@ func (s *Site) Appoint(ctx context.Context, by, community, who *Actor, role Role
 		if again, err := s.seen(ctx, tx, from); again || err != nil {
 			return err
 		}
-		if err := s.mayBan(ctx, tx, by, community, who, from, ToAppoint); err != nil {
+		if err := s.mayIn(ctx, tx, by, community, who, from, ToAppoint); err != nil {
 			return err
 		}
 		m, err := membership(ctx, tx, community.ID, who.ID)

@@ -22,10 +22,10 @@ func (s *Site) Delete(ctx context.Context, by *Actor, it *Item, from *Origin) er
 		if !now.DeletedAt.IsZero() {
 			return nil
 		}
-		if by.ID != now.AuthorID {
-			return refuse(Forbidden, "Only its author can delete this.")
-		}
 		if err := s.fill(ctx, tx, now); err != nil {
+			return err
+		}
+		if err := s.mayWith(ctx, tx, by, now, ToDelete); err != nil {
 			return err
 		}
 		if err := speaksFor(from, now.Community); err != nil {

@@ -172,7 +172,7 @@ func (s *Site) ReportNumbered(ctx context.Context, id int64) (*Report, error) {
 // CloseReport notes what came of a report.
 func (s *Site) CloseReport(ctx context.Context, by *Actor, r *Report, outcome string) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
-		if err := s.mayIn(ctx, tx, by, r.Community, nil, ToModerate); r.Community != nil && err != nil {
+		if err := s.mayIn(ctx, tx, by, r.Community, nil, nil, ToModerate); r.Community != nil && err != nil {
 			return err
 		}
 		if r.Community == nil {

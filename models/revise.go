@@ -54,8 +54,8 @@ func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) erro
 		return refuse(Gone, "This has been deleted.")
 	}
 	if d.From != nil {
-		if d.By.ID != it.AuthorID {
-			return refuse(Forbidden, "Only its author can edit this.")
+		if err := May(Standing{}, d.Kind.Revise, d.By.ID == it.AuthorID); err != nil {
+			return err
 		}
 		if err := speaksFor(d.From, it.Community); err != nil {
 			return err
