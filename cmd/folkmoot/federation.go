@@ -8,7 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/folkmoot/folkmoot/federation"
+	"github.com/folkmoot/folkmoot/models/address"
 	"github.com/folkmoot/folkmoot/models"
 )
 
@@ -62,32 +62,12 @@ func (c *federationForget) Run(ctx context.Context, sh *shell) error {
 }
 
 func (sh *shell) setRule(ctx context.Context, about aboutHost, change models.PolicyChange, done string) error {
-	host, err := ruleHost(about.Host)
+	host, err := address.RuleHost(about.Host)
 	if err != nil {
-		return err
+		return advise("%q is not a host. Give one such as south.example, or south.example:8443 when the port is not the usual one.", about.Host)
 	}
 	change.Host, change.Reason = host, about.Reason
 	return sh.changePolicy(ctx, change, fmt.Sprintf(done, host))
-}
-
-// ruleHost reads the host of a rule in its canonical form; people also paste the address of a page.
-func ruleHost(s string) (string, error) {
-	if strings.Contains(s, "://") {
-		u, err := federation.ParseURL(s)
-		if err != nil {
-			return "", advise("%q is not the address of a site. Give its host, such as south.example.", s)
-		}
-		return u.Host, nil
-	}
-	below, all := strings.CutPrefix(s, "*.")
-	host, err := federation.CanonicalHost(below)
-	if err != nil {
-		return "", advise("%q is not a host. Give one such as south.example, or south.example:8443 when the port is not the usual one.", s)
-	}
-	if all {
-		host = "*." + host
-	}
-	return host, nil
 }
 
 // changePolicy does what is asked, after it has said what that cuts off. Nothing of it is destroyed.

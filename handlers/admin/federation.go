@@ -2,7 +2,6 @@ package admin
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -58,7 +57,7 @@ func change(c *gin.Context) (models.PolicyChange, web.FederationView, web.Errors
 	if mode := f.Line("mode"); mode != "" {
 		return models.PolicyChange{Mode: models.Mode(mode)}, view, nil, nil
 	}
-	host, err := ruleHost(view.Host)
+	host, err := address.RuleHost(view.Host)
 	if err != nil {
 		return models.PolicyChange{}, view, web.Errors{"host": said(c, "said.host_wrong")}, nil
 	}
@@ -67,20 +66,6 @@ func change(c *gin.Context) (models.PolicyChange, web.FederationView, web.Errors
 		return ch, view, web.Errors{"rule": said(c, "said.rule_wrong")}, nil
 	}
 	return ch, view, nil, nil
-}
-
-// ruleHost is the host that somebody typed, or pasted as an address, in its canonical form; "*." before it stays.
-func ruleHost(s string) (string, error) {
-	_, rest, pasted := strings.Cut(s, "://")
-	if pasted {
-		s, _, _ = strings.Cut(rest, "/")
-	}
-	below, all := strings.CutPrefix(strings.TrimPrefix(s, "@"), "*.")
-	host, err := address.Host(below)
-	if err == nil && all {
-		host = "*." + host
-	}
-	return host, err
 }
 
 // Preview shows what a change would cut off, before it is made.
