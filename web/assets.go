@@ -58,7 +58,7 @@ func newAsset(name string, content []byte) *asset {
 		url:    StaticPath + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext,
 		kind:   mime.TypeByExtension(ext),
 		plain:  content,
-		zipped: sync.OnceValue(func() []byte { return zipped(content) }),
+		zipped: sync.OnceValue(func() []byte { return smaller(content) }),
 	}
 	switch ext { // not left to the machine's own table of types
 	case ".css":
@@ -73,15 +73,12 @@ func newAsset(name string, content []byte) *asset {
 	return a
 }
 
-func zipped(content []byte) []byte {
-	var small bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&small, gzip.BestCompression)
-	_, _ = w.Write(content) // a bytes.Buffer takes everything
-	_ = w.Close()
-	if small.Len() >= len(content) {
-		return nil
+// smaller is a file compressed as far as it goes, or nil when that gains nothing.
+func smaller(content []byte) []byte {
+	if small := Zipped(content, gzip.BestCompression); len(small) < len(content) {
+		return small
 	}
-	return small.Bytes()
+	return nil
 }
 
 // Asset returns the address of a file of web/static, with the hash of its content in it: Asset("app.css") is
@@ -117,17 +114,4 @@ func Static() http.Handler {
 		}
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 	})
-}
-
-// TakesGzip reads Accept-Encoding (RFC 9110, 12.5.3) as far as we need: gzip named and not refused with q=0.
-func TakesGzip(accept string) bool {
-	for _, part := range strings.Split(accept, ",") {
-		coding, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
-			continue
-		}
-		q := strings.TrimPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
-		return weight == "" || strings.Trim(q, "0.") != ""
-	}
-	return false
 }

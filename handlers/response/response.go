@@ -140,28 +140,13 @@ func write(c *gin.Context, status int, mediaType string, k *Kept) {
 	body := k.body
 	if len(body) >= worthZipping && web.TakesGzip(c.Request.Header.Get("Accept-Encoding")) {
 		if body = k.zipped; body == nil {
-			body = zipped(k.body)
+			body = web.Zipped(k.body, gzip.BestSpeed)
 		}
 		h.Set("Content-Encoding", "gzip")
 	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	c.Status(status)
 	_, _ = c.Writer.Write(body) // whoever asked has gone: nobody is left to tell
-}
-
-var zippers = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is right
-	return w
-}}
-
-func zipped(body []byte) []byte {
-	var out bytes.Buffer
-	w := zippers.Get().(*gzip.Writer)
-	defer zippers.Put(w)
-	w.Reset(&out)
-	_, _ = w.Write(body) // a bytes.Buffer takes everything
-	_ = w.Close()
-	return out.Bytes()
 }
 
 func tagOf(body []byte) string {
@@ -178,7 +163,9 @@ type Kept struct {
 // Keep renders a page for anybody.
 func (r *Responder) Keep(c *gin.Context, p web.Page, content templ.Component) (*Kept, error) {
 	k := new(Kept)
-	err := rendered(c, web.Layout(p, content), func(page []byte) { k.body, k.zipped, k.tag = bytes.Clone(page), zipped(page), tagOf(page) })
+	err := rendered(c, web.Layout(p, content), func(page []byte) {
+		k.body, k.zipped, k.tag = bytes.Clone(page), web.Zipped(page, gzip.BestSpeed), tagOf(page)
+	})
 	return k, err
 }
 
