@@ -29,7 +29,6 @@ func (c *serveCommand) Run(ctx context.Context, sh *shell) error {
 	}
 	log := conf.logger(sh.err)
 	conf.warn(log)
-	collectLater()
 	s, err := newServer(ctx, conf, outfit{log: log})
 	if err != nil {
 		return err
