@@ -11,12 +11,9 @@ import (
 	"github.com/folkmoot/folkmoot/models/queue"
 )
 
-// backfillThreads is how many earlier threads are fetched of a community that was just followed, so that
-// its page is not empty. Their replies come with what is answered from then on.
-const backfillThreads = 20
-
 // backfill is the job that fetches the newest threads of a community of another site, once, when the
-// first person here follows it, and what the community keeps pinned.
+// first person here follows it, and what the community keeps pinned. Replies come with what is answered
+// from then on.
 func (s *Server) backfill(ctx context.Context, j *queue.Job) error {
 	id, err := strconv.ParseInt(string(j.Payload), 10, 64)
 	if err != nil {
@@ -47,7 +44,7 @@ func (s *Server) fetchEarlier(ctx context.Context, community *models.Actor) erro
 	if community.Outbox == "" {
 		return nil
 	}
-	refs, err := s.collect(ctx, community.Outbox, backfillThreads)
+	refs, err := s.collect(ctx, community.Outbox, limits.EarlierThreads)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/queue"
 	"github.com/folkmoot/folkmoot/models/text"
 )
@@ -43,9 +44,9 @@ func idPayload(id int64) []byte { return fmt.Appendf(nil, "%d", id) }
 
 // Bounds of the pictures of one item. More or longer from other servers is left out.
 const (
-	MaxPictures        = 4    // of an item written here
-	maxForeignPictures = 10   // of an item from elsewhere
-	MaxAlt             = 1500 // runes of the words for a picture
+	MaxPictures        = 4 // of an item written here
+	maxForeignPictures = limits.Attachments
+	MaxAlt             = limits.AltRunes // of the words for a picture
 )
 
 // AddMedia notes a picture whose file is in the store already.

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/queue"
 )
 
@@ -98,7 +99,7 @@ func (s *Site) Peer(ctx context.Context, host string) (*Peer, error) {
 // SetPeerSoftware notes what a server says that it runs, and the dialect that follows from it.
 func (s *Site) SetPeerSoftware(ctx context.Context, host, software, version string, d Dialect) error {
 	return s.setPeer(ctx, host, func(q *bun.UpdateQuery, now time.Time) *bun.UpdateQuery {
-		return q.Set("software = ?, version = ?, dialect = ?, asked_at = ?", cut(software, 60), cut(version, 60), d, now)
+		return q.Set("software = ?, version = ?, dialect = ?, asked_at = ?", cut(software, limits.FieldRunes), cut(version, limits.FieldRunes), d, now)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/limits"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 
@@ -51,7 +52,7 @@ func (s *Site) Report(ctx context.Context, by *Actor, it *Item, about *Actor, re
 		if err := s.mayReport(ctx, tx, by, it, about, from); err != nil {
 			return err
 		}
-		r := &Report{ID: tx.NewID(), ByID: by.ID, ItemID: itemID(it), ActorID: idOf(about), Reason: cut(text.Plain(reason), 5000), At: tx.Now}
+		r := &Report{ID: tx.NewID(), ByID: by.ID, ItemID: itemID(it), ActorID: idOf(about), Reason: cut(text.Plain(reason), limits.ReportRunes), At: tx.Now}
 		var community *Actor
 		if it != nil {
 			community, r.CommunityID = it.Community, it.CommunityID
@@ -180,7 +181,7 @@ func (s *Site) CloseReport(ctx context.Context, by *Actor, r *Report, outcome st
 				return err
 			}
 		}
-		r.ClosedAt, r.ClosedBy, r.Outcome = tx.Now, by.ID, cut(strings.TrimSpace(outcome), 1000)
+		r.ClosedAt, r.ClosedBy, r.Outcome = tx.Now, by.ID, cut(strings.TrimSpace(outcome), limits.ReasonRunes)
 		if _, err := tx.NewUpdate().Model(r).Column("closed_at", "closed_by", "outcome").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("close report: %w", err)
 		}

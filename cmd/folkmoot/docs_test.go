@@ -3,12 +3,15 @@ package main
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/folkmoot/folkmoot/handlers/request"
 	"github.com/folkmoot/folkmoot/models/limits"
 )
 
@@ -57,6 +60,33 @@ func TestDocs_LimitsAreThoseOfTheProgram(t *testing.T) {
 	}
 	rows.WriteString("<!-- end -->\n")
 	compare(t, path, text, table.ReplaceAllLiteralString(text, rows.String()))
+}
+
+var paceTable = regexp.MustCompile(`(?s)<!-- paces -->\n(.*?)<!-- end -->\n`)
+
+// The same page says how often people may do something.
+func TestDocs_PacesAreThoseOfTheProgram(t *testing.T) {
+	path := filepath.Join(repoRoot, "docs/reference/limits.md")
+	text := read(t, path)
+	if !paceTable.MatchString(text) {
+		t.Fatal("the page has no place for the paces")
+	}
+	said := map[request.Purpose]string{
+		request.ToSignIn: "a try with a password", request.ToEnter: "opening or using an invitation or set-up link",
+		request.ToLookUp: "looking for something on another site", request.ToSearch: "searching",
+		request.ToPublish: "a post, a reply, an edit, a report", request.ToUpload: "a picture",
+		request.ToReact: "a like, a follow, joining and leaving",
+	}
+	var rows strings.Builder
+	rows.WriteString("<!-- paces -->\n| what | how often |\n|---|---|\n")
+	for _, p := range slices.Sorted(maps.Keys(request.Paces)) {
+		if said[p] == "" {
+			t.Errorf("nothing says what %q is", p)
+		}
+		fmt.Fprintf(&rows, "| %s | %d in %.0f minutes |\n", said[p], request.Paces[p].Times, request.Paces[p].Per.Minutes())
+	}
+	rows.WriteString("<!-- end -->\n")
+	compare(t, path, text, paceTable.ReplaceAllLiteralString(text, rows.String()))
 }
 
 var link = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)]*)?\)`)

@@ -1,5 +1,7 @@
 // Package limits holds every limit on foreign input: what other servers may send us, what they may
-// make us fetch, and how long they may keep us waiting. Nothing else in the program sets such a figure.
+// make us fetch, and how long they may keep us waiting. Nothing else in the program sets such a figure,
+// but for the finer bounds of the HTML that models/text makes (limits.go and bounds.go there). What people
+// of this site may do is a matter of their own: models/kinds.go for words, handlers/request for how often.
 // All gives the same figures with their reasons, for the page that lists them.
 //
 // It imports nothing of ours, so that whatever reads foreign bytes can import it.
@@ -34,14 +36,18 @@ const (
 	Recipients          = 1_000  // to and cc together
 	Tags                = 256    // entries of tag
 	Mentions            = 64     // mentions that have an effect
-	Attachments         = 16     // attachments that are kept
+	Attachments         = 10     // attachments that are kept
 	Reported            = 16     // things that one report is about
 	AnnounceDepth       = 2      // announces inside one another
-	TitleRunes          = 300    // characters of a title
+	TitleRunes          = 200    // characters of a title
+	PostRunes           = 50_000 // characters of Markdown that starts a thread
+	ReplyRunes          = 20_000 // characters of Markdown that answers
+	AltRunes            = 1_500  // characters of what is said of a picture
 	NameRunes           = 100    // characters of a person's or community's display name
 	FieldRunes          = 120    // characters of a field of a profile, or of the name of a server's software
 	PurposeRunes        = 300    // characters of what a community is for
 	ReasonRunes         = 1_000  // characters of the reason of an act of moderation
+	ReportRunes         = 5_000  // characters of a report
 	TextDepth           = 20     // quotes, lists and tables inside one another
 	TextNodes           = 40_000 // tags and runs of words in one text
 	SignatureParams     = 16     // parameters of one signature
@@ -58,6 +64,7 @@ const (
 	CollectionPages = 3   // pages of one collection
 	CollectionItems = 100 // items of one collection
 	ReplyDepth      = 100 // replies followed up to the head of a thread
+	EarlierThreads  = 20  // threads fetched of a community that was just followed
 )
 
 // How often. So many at once, and then so many a second; each process counts for itself. FOLKMOOT_LIMITS=off
@@ -136,14 +143,18 @@ var All = []Limit{
 	{"Recipients", Recipients, "", "Each one may cost a look-up in the database."},
 	{"Tags", Tags, "", "Each one may cost a look-up in the database."},
 	{"Mentions", Mentions, "", "Each one may notify a person."},
-	{"Attachments", Attachments, "", "Each one may be a fetch."},
+	{"Attachments", Attachments, "", "Each one may be a fetch. Fields of a profile and pinned posts that are fetched are bounded by it too."},
 	{"Reported", Reported, "", "Each one costs two look-ups in the database."},
 	{"AnnounceDepth", AnnounceDepth, "", "A community announces an activity, and a parent community may announce that."},
-	{"TitleRunes", TitleRunes, "characters", "Longer titles are cut, never refused."},
+	{"TitleRunes", TitleRunes, "characters", "Longer titles are cut, never refused; Lemmy has the same limit."},
+	{"PostRunes", PostRunes, "characters", "The same as for people here; longer ones are cut."},
+	{"ReplyRunes", ReplyRunes, "characters", "The same as for people here; longer ones are cut."},
+	{"AltRunes", AltRunes, "characters", "The same as for people here, and as on Mastodon; longer ones are cut."},
 	{"NameRunes", NameRunes, "characters", "Longer names are cut, never refused."},
 	{"FieldRunes", FieldRunes, "characters", "Longer fields are cut, never refused."},
 	{"PurposeRunes", PurposeRunes, "characters", "Longer ones are cut, never refused."},
 	{"ReasonRunes", ReasonRunes, "characters", "Reasons stand in a public log; longer ones are cut."},
+	{"ReportRunes", ReportRunes, "characters", "Reports are read by people; longer ones are cut."},
 	{"TextDepth", TextDepth, "", "A page must stay readable, and a browser must not run out of stack."},
 	{"TextNodes", TextNodes, "", "Bounds the memory that a text takes while it is cleaned."},
 	{"SignatureParams", SignatureParams, "", "Six are in use."},
@@ -156,6 +167,7 @@ var All = []Limit{
 	{"CollectionPages", CollectionPages, "", "A collection may link its pages in a circle."},
 	{"CollectionItems", CollectionItems, "", "A page may hold any number of items."},
 	{"ReplyDepth", ReplyDepth, "", "A chain of replies may be endless, or a circle."},
+	{"EarlierThreads", EarlierThreads, "", "So that the page of a community is not empty on its first day."},
 	{"Calls", Calls, "", "A busy server stays far below; one that floods us is answered 429 and comes again."},
 	{"CallsPerSecond", CallsPerSecond, "", "The same, from then on."},
 	{"CallBytes", CallBytes, "bytes", "A large body counts as several calls, since it is kept for a while."},

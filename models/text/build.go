@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/folkmoot/folkmoot/models/limits"
 )
 
 // A builder makes a tree of our tags out of any markup, well-formed or not. It reads tokens and never trees, so that
@@ -111,7 +113,7 @@ func (b *builder) startVoid(tag string, attrs []html.Attribute) {
 
 // picture shows a picture of this site; any other becomes a link to it, since a page must load nothing from elsewhere.
 func (b *builder) picture(attrs []html.Attribute) {
-	shows := CleanLine(attribute(attrs, "alt"), 1500)
+	shows := CleanLine(attribute(attrs, "alt"), limits.AltRunes)
 	address, ok := b.from.address(attribute(attrs, "src"))
 	emoji := strings.Contains(attribute(attrs, "class"), "emoji") ||
 		len(shows) > 2 && shows[0] == ':' && shows[len(shows)-1] == ':'

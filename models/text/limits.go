@@ -16,7 +16,7 @@ const (
 	MaxAddress = limits.URLBytes
 	// MaxMentions and MaxHashtags are the different mentions and hashtags that one text may hold; further ones stay
 	// text, so that a post cannot make us look up or tell thousands of people.
-	MaxMentions = 50
+	MaxMentions = limits.Mentions
 	MaxHashtags = 50
 	// MaxHashtag is the greatest length in characters of one hashtag, without its sign.
 	MaxHashtag = 100
