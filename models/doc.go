@@ -2,12 +2,12 @@
 // with them, and where they are kept.
 //
 // Read it in this order. site.go holds Site, on which every operation is a method. kinds.go lists the
-// sorts of content. publish.go shows the five steps that every change takes:
+// sorts of content. publish.go shows the five steps that everything published takes, inside one change:
 //
-//	authorise → validate and render → store → record → commit
+//	may → compose → save → notify → record
 //
-// record.go is the fourth step, the same for all: the act is logged, people are told, and the Herald
-// writes the deliveries for other servers, all inside the one change. may.go is the table of who may do
+// Other operations take those of them that they need. record.go is the last one, the same for all: the
+// act is logged, and the Herald writes the deliveries for other servers. may.go is the table of who may do
 // what; visible.go is the one filter of who may see what; policy.go says which servers we deal with.
 //
 // The package knows nothing of HTTP, of ActivityStreams or of pages. It may be imported by federation,

@@ -6,8 +6,8 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// A Viewer is who looks: nobody in particular, somebody signed in, or another server that asks in its
-// own name. The zero Viewer is anonymous.
+// A Viewer is who looks: nobody in particular, or somebody signed in. Other servers see what nobody in
+// particular sees. The zero Viewer is anonymous.
 type Viewer struct {
 	Actor *Actor // nil: not signed in
 	Admin bool

@@ -4,7 +4,8 @@
 // Deliveries are bytes for other servers. Each host is a lane: its deliveries go out one after the other in the order
 // in which they were put, hosts do not wait for each other, and a host that fails is left alone for a while.
 //
-// Jobs are everything else: taking in what was received, fan-out, mail, sweeps, periodic work.
+// Jobs are everything else: taking in what was received, fetching pictures and earlier posts, asking a server
+// what it runs, and what is done every day.
 //
 // Both are enqueued inside the change that makes them necessary, so they exist exactly when it does. Both are done at
 // least once: a process that is killed leaves leases, which run out, and another one takes over. A job's handler that
