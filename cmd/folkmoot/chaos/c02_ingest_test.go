@@ -34,7 +34,7 @@ func TestC02_AKillDuringIngestLosesNothing(t *testing.T) {
 		t.More["kills"] = kills
 		t.onlyAnswers(l, "202", "refused", "broken")
 		db := t.store()
-		t.More["drained_s"] = db.settle(2 * time.Minute).Seconds()
+		t.More["drained_s"] = db.settle(4 * time.Minute).Seconds()
 		t.tookEffect(db, l.ids(), thread)
 		told := t.witnessed(witness, l.ids(), kills*turn)
 		if wrong := outOfOrder(l.ids(), told); wrong > 0 {

@@ -55,7 +55,7 @@ func loseDatabase(t *trial, p *database) {
 		t.Error("nobody was told to come again: the database was never away")
 	}
 	db := t.store()
-	t.More["drained_s"] = db.settle(2 * time.Minute).Seconds()
+	t.More["drained_s"] = db.settle(4 * time.Minute).Seconds()
 	t.tookEffect(db, l.ids(), thread)
 	t.witnessed(witness, l.ids(), 2*turn) // in another order perhaps: what failed meanwhile was put off
 }

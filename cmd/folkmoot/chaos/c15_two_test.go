@@ -25,7 +25,7 @@ func TestC15_TwoProcessesDoNothingTwice(t *testing.T) {
 		l.report(t)
 		t.onlyAnswers(l, "202")
 		db := t.store()
-		t.More["drained_s"] = db.settle(2 * time.Minute).Seconds()
+		t.More["drained_s"] = db.settle(4 * time.Minute).Seconds()
 		t.More["share"] = []int{one.delivered(), two.delivered()}
 		written := db.column("SELECT uri FROM acts WHERE verb = 'create' ORDER BY id")
 		t.Acts = len(written) * len(followers)

@@ -6,6 +6,6 @@
 // is what had its effect more than once. Each test prints one line of JSON with both, with its times and with its seed.
 //
 // What is random follows from CHAOS_SEED (1 when it is not set). CHAOS_SIZE=full runs the tests at their whole size, which
-// takes half an hour; otherwise they are cut down to a few minutes. The tests have the build tag chaos: make test-faults,
+// takes most of an hour; otherwise they are cut down to a few minutes. The tests have the build tag chaos: make test-faults,
 // make chaos. Nothing imports this package.
 package chaos
