@@ -52,8 +52,10 @@ func TestFronts_AreASecondOldAtMostWhateverChangesWithoutAnAct(t *testing.T) {
 		ctx, d := t.Context(), newDesk(t, store)
 		ward := mt.Community(t, d.site, mt.Person(t, d.site, "ana"), "ward-safety")
 		far := mt.Remote(t, d.site, models.Person, "jo", "south.example")
-		_, err := d.site.Publish(ctx, models.Draft{Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: "<p>x</p>",
-			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example", Raw: []byte(`{}`)}})
+		_, err := d.site.Publish(ctx, models.Draft{
+			Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: "<p>x</p>",
+			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example", Raw: []byte(`{}`)},
+		})
 		mt.Must(t, err)
 		d.visitor().get("/c/ward-safety").says("From jo").hides("Jo Lund")
 		renamed := *far

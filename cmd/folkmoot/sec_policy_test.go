@@ -152,7 +152,8 @@ func (s *siege) keepsWithoutParts() {
 	s.t.Helper()
 	parts := with(s.note(s.honest, "parts", s.vera, s.post.URI), doc{
 		"attachment": []any{
-			doc{"type": "Image", "mediaType": "image/png", "url": s.evil.URL("/a.png")}, doc{"type": "Document", "mediaType": "image/png", "url": "https://EVIL.example:443/b.png"},
+			doc{"type": "Image", "mediaType": "image/png", "url": s.evil.URL("/a.png")},
+			doc{"type": "Document", "mediaType": "image/png", "url": "https://EVIL.example:443/b.png"},
 			doc{"type": "Image", "mediaType": "image/png", "url": s.honest.URL("/kept.png"), "name": "A bed"},
 		},
 		"tag": []any{
