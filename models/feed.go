@@ -168,20 +168,6 @@ func (s *Site) fillParents(ctx context.Context, v Viewer, items []*Item) error {
 	return nil
 }
 
-// Search lists what contains all words of a query, newest first.
-func (s *Site) Search(ctx context.Context, v Viewer, words []string, page int) (Page[*Item], error) {
-	if len(words) == 0 {
-		return Page[*Item]{Number: 1}, nil
-	}
-	return s.itemPage(ctx, v, page, "i.id DESC", func(q *bun.SelectQuery) *bun.SelectQuery {
-		q = q.Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL")
-		for _, w := range words {
-			q = s.db.WhereContains(q, "i.title || ' ' || i.plain", w)
-		}
-		return q
-	})
-}
-
 // maxThreadURIs bounds the list of a thread that other servers fetch.
 const maxThreadURIs = 2000
 

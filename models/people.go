@@ -37,27 +37,6 @@ func (s *Site) FindMembers(ctx context.Context, communityID int64, words []strin
 	return out, nil
 }
 
-// FindPeople lists people with an account on this site in whose name or profile all the words stand. They are found by
-// those who are signed in only.
-func (s *Site) FindPeople(ctx context.Context, v Viewer, words []string, limit int) ([]*Actor, error) {
-	if !v.SignedIn() || len(words) == 0 {
-		return nil, nil
-	}
-	var found []*Account
-	q := s.db.Read().NewSelect().Model(&found).Relation("Actor").Relation("Actor.Profile").Where("acc.disabled_at IS NULL")
-	for _, w := range words {
-		q = s.db.WhereContains(q, personWords, w)
-	}
-	if err := q.OrderExpr("actor.title, acc.id").Limit(int64(limit)).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("find people: %w", err)
-	}
-	people := make([]*Actor, len(found))
-	for n, acc := range found {
-		people[n] = acc.Actor
-	}
-	return people, nil
-}
-
 // FindAccounts lists the accounts in whose name, profile or e-mail address all the words stand, for the site's admins; all
 // of them, oldest first, when there are none.
 func (s *Site) FindAccounts(ctx context.Context, words []string, page int) (Page[*Account], error) {

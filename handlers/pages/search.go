@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"context"
 	"net/url"
 	"strings"
 
@@ -85,39 +84,9 @@ func (p *Pages) searchWords(c *gin.Context, v *request.Visitor, view *web.Search
 	for _, who := range people {
 		view.People = append(view.People, response.Card(ctx, who))
 	}
-	view.Communities, err = p.findCommunities(ctx, v, words)
+	communities, err := p.Site.FindCommunities(ctx, v.Viewer, words)
+	view.Communities = cards(communities, nil)
 	return err
-}
-
-// findCommunities picks, from the communities that the visitor may see, those in whose charter all the words stand.
-func (p *Pages) findCommunities(ctx context.Context, v *request.Visitor, words []string) ([]web.CommunityCard, error) {
-	var hits []*models.Actor
-	for _, elsewhere := range []bool{false, true} {
-		all, err := p.Site.Communities(ctx, v.Viewer, elsewhere)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range all {
-			if holds(a, words) {
-				hits = append(hits, a)
-			}
-		}
-	}
-	return cards(hits, nil), nil
-}
-
-func holds(a *models.Actor, words []string) bool {
-	about := a.Name + " " + a.Title + " " + a.Summary.Plain()
-	if a.Group != nil {
-		about += " " + a.Group.Purpose
-	}
-	about = strings.ToLower(about)
-	for _, w := range words {
-		if !strings.Contains(about, strings.ToLower(w)) {
-			return false
-		}
-	}
-	return true
 }
 
 // isAddress tells whether somebody searches for one thing by its handle or its address rather than for words.
