@@ -31,7 +31,7 @@ func (s *Server) ActorStub(ctx context.Context, a *models.Actor) ([]byte, error)
 }
 
 func (s *Server) actorDocument(ctx context.Context, a *models.Actor, write func(keyPEM string, site wire.SiteInfo) ([]byte, error)) ([]byte, error) {
-	if !a.Here() || !a.SuspendedAt.IsZero() || (a.Group != nil && a.Group.Visibility != models.Public) {
+	if !a.Here() || a.Silenced() || !a.Public() {
 		return nil, errNoDocument
 	}
 	key, err := s.site.Key(ctx, a.ID)
@@ -65,7 +65,7 @@ func (s *Server) PublicActor(ctx context.Context, kind models.ActorKind, name st
 		if err != nil {
 			return nil, err
 		}
-		if a.Kind != kind || !a.SuspendedAt.IsZero() || (a.Group != nil && a.Group.Visibility != models.Public) {
+		if a.Kind != kind || a.Silenced() || !a.Public() {
 			return nil, errNoDocument
 		}
 		return a, nil

@@ -83,7 +83,7 @@ func (s *Server) doer(ctx context.Context, id string) (*models.Actor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !by.SuspendedAt.IsZero() || !by.GoneAt.IsZero() {
+	if by.Silenced() {
 		return nil, dropped("by somebody suspended or gone")
 	}
 	return by, nil

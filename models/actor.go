@@ -69,8 +69,11 @@ type Profile struct {
 // Here tells whether the actor belongs to this site.
 func (a *Actor) Here() bool { return a.Host == "" }
 
-// silenced tells whether nothing more is taken from the actor: suspended here, or gone.
-func (a *Actor) silenced() bool { return !a.SuspendedAt.IsZero() || !a.GoneAt.IsZero() }
+// Silenced tells whether nothing more is taken from the actor, nor shown of it: suspended here, or gone.
+func (a *Actor) Silenced() bool { return !a.SuspendedAt.IsZero() || !a.GoneAt.IsZero() }
+
+// Public tells whether anyone may read of the actor: everybody but communities that are for the site or their members.
+func (a *Actor) Public() bool { return a.Group == nil || a.Group.Visibility == Public }
 
 // Display is the name to show: the chosen one, or else the handle.
 func (a *Actor) Display() string {

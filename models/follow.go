@@ -79,7 +79,7 @@ func (s *Site) followElsewhere(ctx context.Context, tx *db.Tx, f *Follow) error 
 }
 
 func (s *Site) followHere(ctx context.Context, tx *db.Tx, f *Follow) error {
-	if g := f.Target.Group; g != nil && g.Visibility != Public && !f.Follower.Here() {
+	if !f.Target.Public() && !f.Follower.Here() {
 		return refuse(NotFound, "There is no community with this name.")
 	}
 	st, err := s.standing(ctx, tx, f.Follower, f.Target)
@@ -215,79 +215,6 @@ func (s *Site) FollowAnswered(ctx context.Context, by *Actor, f *Follow, yes boo
 		}
 		return s.tell(ctx, tx, f.FollowerID, NoticeAccepted, by, nil, communityOf(by))
 	})
-}
-
-// Approve lets in whoever waits: a person of this site who asked to join, or a follower from elsewhere. It
-// also makes somebody of this site a member who did not ask.
-// by is nil when it comes from the command line.
-func (s *Site) Approve(ctx context.Context, by, community, who *Actor, yes bool) error {
-	return s.db.Change(ctx, func(tx *db.Tx) error {
-		if err := s.mayIn(ctx, tx, by, community, nil, nil, ToModerate); err != nil {
-			return err
-		}
-		done, err := s.approveMember(ctx, tx, by, community, who, yes)
-		if err != nil {
-			return err
-		}
-		f, err := s.followBetween(ctx, tx, who.ID, community.ID)
-		if err != nil {
-			return err
-		}
-		if f != nil && f.State == Pending {
-			done = true
-			if err := s.approveFollow(ctx, tx, by, f, yes); err != nil {
-				return err
-			}
-		}
-		if !done {
-			if err := s.bringIn(ctx, tx, community, who, yes); err != nil {
-				return err
-			}
-		}
-		return s.countMembers(ctx, tx, community.ID)
-	})
-}
-
-// bringIn makes somebody of this site a member who did not ask: the way into a community that only its
-// members can see.
-func (s *Site) bringIn(ctx context.Context, tx *db.Tx, community, who *Actor, yes bool) error {
-	if !yes || s.isPersonHere(who) != nil {
-		return refuse(NotFound, "Nobody of this name is waiting to join.")
-	}
-	m, err := membership(ctx, tx, community.ID, who.ID)
-	if err != nil {
-		return err
-	}
-	if m != nil {
-		return refuse(Conflict, "They are a member already, or have been banned.")
-	}
-	if err := s.admit(ctx, tx, community, who, Member); err != nil {
-		return err
-	}
-	if err := s.tell(ctx, tx, who.ID, NoticeAccepted, community, nil, community); err != nil {
-		return err
-	}
-	return s.record(ctx, tx, &Act{Verb: VerbJoin, By: who, Community: community})
-}
-
-func (s *Site) approveMember(ctx context.Context, tx *db.Tx, by, community, who *Actor, yes bool) (bool, error) {
-	m, err := membership(ctx, tx, community.ID, who.ID)
-	if err != nil || m == nil || m.State != Pending {
-		return false, err
-	}
-	if !yes {
-		if _, err := tx.NewDelete().Model(m).WherePK().Exec(ctx); err != nil {
-			return true, fmt.Errorf("refuse member: %w", err)
-		}
-		return true, s.tell(ctx, tx, who.ID, NoticeRefused, community, nil, community)
-	}
-	if err := s.admit(ctx, tx, community, who, Member); err != nil {
-		return true, err
-	}
-	if err := s.tell(ctx, tx, who.ID, NoticeAccepted, community, nil, community); err != nil {
-		return true, err
-	}
-	return true, s.record(ctx, tx, &Act{Verb: VerbJoin, By: who, Community: community})
 }
 
 func (s *Site) approveFollow(ctx context.Context, tx *db.Tx, by *Actor, f *Follow, yes bool) error {

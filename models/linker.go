@@ -36,7 +36,7 @@ func (l *linker) Mention(m text.Mention) (string, bool) {
 		}
 		return "", false
 	}
-	if a.Group != nil && a.Group.Visibility != Public {
+	if !a.Public() {
 		return "", false
 	}
 	if a.Kind == Person {

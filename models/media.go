@@ -31,17 +31,6 @@ type Media struct {
 	CreatedAt time.Time `bun:"created_at"`
 }
 
-// Jobs that the domain asks for and that need the network; federation does them.
-const (
-	JobIntake   = "intake"   // deal with a received activity
-	JobBackfill = "backfill" // fetch earlier posts of a community that was just followed
-	JobPicture  = "picture"  // fetch a picture of another site
-	JobPeer     = "peer"     // ask another site what software it runs
-)
-
-// idPayload is the payload of a job that is about one row.
-func idPayload(id int64) []byte { return fmt.Appendf(nil, "%d", id) }
-
 // Bounds of the pictures of one item. More or longer from other servers is left out.
 const (
 	MaxPictures        = 4 // of an item written here

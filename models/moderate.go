@@ -74,7 +74,7 @@ func (s *Site) mayIn(ctx context.Context, tx *db.Tx, by, community, about *Actor
 func (s *Site) mayWith(ctx context.Context, tx *db.Tx, by *Actor, it *Item, p Permission) error {
 	own := by.ID == it.AuthorID
 	if it.Community == nil {
-		return May(Standing{Here: by.Here(), Public: true, Open: true, Suspended: !by.SuspendedAt.IsZero()}, p, own)
+		return May(Standing{Here: by.Here(), Public: true, Open: true, Suspended: by.Silenced()}, p, own)
 	}
 	community, err := s.group(ctx, tx, it.Community.ID)
 	if err != nil {

@@ -149,8 +149,8 @@ func (s *Site) arrived(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 }
 
 func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
-	if d.In == nil || d.By.silenced() {
-		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true, Suspended: d.By.silenced()}, d.Kind.Create, true)
+	if d.In == nil || d.By.Silenced() {
+		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true, Suspended: d.By.Silenced()}, d.Kind.Create, true)
 	}
 	if err := speaksFor(d.From, d.In); err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/handlers"
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
+	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/queue"
 )
@@ -104,7 +105,7 @@ const parkedFor = 90 * 24 * time.Hour
 
 // keepHouse has what has served its time dropped once a day.
 func (s *server) keepHouse() {
-	s.runner.Handle("tidy", func(ctx context.Context, j *queue.Job) error {
+	s.runner.Handle(models.JobTidy, func(ctx context.Context, j *queue.Job) error {
 		if err := s.site.Tidy(ctx); err != nil {
 			return err
 		}
@@ -118,7 +119,7 @@ func (s *server) keepHouse() {
 			return j.Finish(ctx, tx)
 		})
 	})
-	s.runner.Every("tidy", 24*time.Hour)
+	s.runner.Every(models.JobTidy, 24*time.Hour)
 }
 
 // serve listens where the settings say, and works until ctx ends.

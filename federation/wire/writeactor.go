@@ -39,7 +39,7 @@ func (w Writer) ActorStub(a *models.Actor, keyPEM string) ([]byte, error) {
 }
 
 func mayShow(a *models.Actor) error {
-	if a.Group != nil && a.Group.Visibility != models.Public {
+	if !a.Public() {
 		return fmt.Errorf("write actor: %w", ErrPrivate)
 	}
 	return nil

@@ -54,7 +54,7 @@ func (h *Handler) named(c *gin.Context, resource string) (*models.Actor, error) 
 	if err != nil {
 		return nil, err
 	}
-	if !a.SuspendedAt.IsZero() || (a.Group != nil && a.Group.Visibility != models.Public) {
+	if a.Silenced() || !a.Public() {
 		return nil, unknown
 	}
 	return a, nil

@@ -21,7 +21,7 @@ func (p *Pages) person(c *gin.Context) (*models.Actor, error) {
 	switch {
 	case err != nil, who.Kind != models.Person, !who.Here() && !p.Site.Allows(who.Host):
 		return nil, request.ErrNothing
-	case !who.GoneAt.IsZero(), !who.SuspendedAt.IsZero():
+	case who.Silenced():
 		return nil, &models.Error{Code: models.Gone, Message: said(c, "said.person_gone")}
 	}
 	return who, nil
