@@ -129,7 +129,7 @@ func TestA06_SuspensionPasswordChangeAndSigningOutEndSessionsAtOnce(t *testing.T
 		acc, err := d.site.AccountNamed(t.Context(), "ana")
 		mt.Must(t, err)
 		root := d.as(admin)
-		root.post("/admin/members/suspend", "account", number(acc.ID), "reason", "spam").follow().says("suspended")
+		root.post("/admin/people/suspend", "account", number(acc.ID), "reason", "spam").follow().says("suspended")
 		one.get("/settings").want(http.StatusUnauthorized)
 		one.post("/new").want(http.StatusUnauthorized)
 
@@ -146,7 +146,7 @@ func TestA09_AdminPagesAskNothingOfTheDatabaseBeforeTheyKnowWhoAsks(t *testing.T
 		b := d.as(ana)
 		visitor := d.visitor()
 		mt.Must(t, d.site.DB().Close())
-		for _, path := range []string{"/admin", "/admin/federation", "/admin/peers", "/admin/members?q=x", "/admin/log", "/admin/reports"} {
+		for _, path := range []string{"/admin", "/admin/federation", "/admin/peers", "/admin/people?q=x", "/admin/log", "/admin/reports"} {
 			visitor.get(path).want(http.StatusUnauthorized)
 		}
 		b.cookies = map[string]string{}

@@ -40,8 +40,8 @@ var matrix = map[string][]string{
 	"search":  {"/search", "/search/page/:n"},
 	// Those who look after the site see what was reported there; everybody else sees nothing of it.
 	"admin": {
-		"/admin", "/admin/federation", "/admin/peers", "/admin/peers/page/:n", "/admin/stuck", "/admin/members", "/admin/members/page/:n",
-		"/admin/members/suspend/:id", "/admin/invitations", "/admin/reports", "/admin/settings", "/admin/log", "/admin/log/page/:n",
+		"/admin", "/admin/federation", "/admin/peers", "/admin/peers/page/:n", "/admin/stuck", "/admin/people", "/admin/people/page/:n",
+		"/admin/people/suspend/:id", "/admin/invitations", "/admin/reports", "/admin/settings", "/admin/log", "/admin/log/page/:n",
 	},
 	// For other servers: the same addresses asked for as documents, and those that have no page.
 	"documents": {

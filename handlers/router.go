@@ -38,17 +38,17 @@ type Config struct {
 // New returns what answers all requests to a site.
 func New(cfg Config) http.Handler {
 	h := newRouter(cfg)
-	browser := sameSite(h.sessions.Wrap(h.engine, h.out.Failed))
+	browser := request.SameSite(h.sessions.Wrap(h.engine, h.out.Failed))
 	files := web.Static()
 	all := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch kind := kindOf(r); kind {
+		switch to := doorOf(r); to {
 		case forServers:
 			cfg.ActivityPub.ServeHTTP(w, r)
 		case forFiles:
 			request.NoteFiles(r)
 			files.ServeHTTP(w, r)
 		default:
-			if kind == forEither {
+			if to == forEither {
 				w.Header().Add("Vary", "Accept")
 				if request.WantsActivity(r) {
 					cfg.ActivityPub.ServeHTTP(w, r)
@@ -117,15 +117,4 @@ func visitor(sessions *request.Sessions, out *response.Responder) gin.HandlerFun
 		}
 		request.SetVisitor(c, v)
 	}
-}
-
-// sameSite refuses what pages of other sites send here in the name of who is signed in here.
-func sameSite(next http.Handler) http.Handler {
-	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		response.Private(w.Header())
-		http.Error(w, "This was sent from a page of another site, so nothing was done. Open the page on this site and try again.",
-			http.StatusForbidden)
-	}))
-	return guard.Handler(next)
 }

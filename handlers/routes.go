@@ -8,6 +8,7 @@ import (
 	"github.com/folkmoot/folkmoot/handlers/admin"
 	"github.com/folkmoot/folkmoot/handlers/pages"
 	"github.com/folkmoot/folkmoot/handlers/response"
+	"github.com/folkmoot/folkmoot/models"
 )
 
 // routes are all the addresses of the site for people; those for other servers are in handlers/activitypub.
@@ -72,9 +73,13 @@ func (r routes) pages(p *pages.Pages) {
 
 func (r routes) items(p *pages.Pages) {
 	r.form("/new", p.AskPost, p.Post)
-	r.list("/post/:id", p.Thread)
-	r.get("/comment/:id", p.Reply)
-	for _, item := range []string{"/post/:id", "/comment/:id"} {
+	for _, k := range models.Kinds {
+		item := "/" + k.Segment + "/:id"
+		if k.Thread {
+			r.list(item, p.Thread)
+		} else {
+			r.get(item, p.Reply)
+		}
 		r.form(item+"/reply", p.AskReply, p.Answer)
 		r.form(item+"/edit", p.AskEdit, p.Edit)
 		r.get(item+"/history", p.History)
@@ -130,10 +135,10 @@ func (r routes) admin(a *admin.Rooms) {
 	in.get("/stuck", a.Stuck)
 	in.post("/stuck/retry", a.RetryStuck)
 	in.post("/stuck/drop", a.DropStuck)
-	in.list("/members", a.Members)
-	in.get("/members/suspend/:id", a.AskSuspend)
-	in.post("/members/suspend", a.Suspend)
-	in.post("/members/release", a.Release)
+	in.list("/people", a.Members)
+	in.get("/people/suspend/:id", a.AskSuspend)
+	in.post("/people/suspend", a.Suspend)
+	in.post("/people/release", a.Release)
 	in.form("/invitations", a.Invitations, a.Invite)
 	in.post("/invitations/revoke", a.Revoke)
 	in.get("/reports", a.Reports)

@@ -12,7 +12,7 @@ import "time"
 
 // MembersView lists everybody who has an account here.
 //
-// Form: GET /admin/members, field q. Acts of a row: /admin/members/suspend and /admin/members/release (POST, field
+// Form: GET /admin/people, field q. Acts of a row: /admin/people/suspend and /admin/people/release (POST, field
 // account); suspending asks first on a page of its own (ConfirmPage with a reason).
 type MembersView struct {
 	Reports int
@@ -84,7 +84,7 @@ func Members(v MembersView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.CanFind {
-				templ_7745c5c3_Err = findHere("/admin/members", v.Find, T(ctx, "admin_members.find")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = findHere("/admin/people", v.Find, T(ctx, "admin_members.find")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

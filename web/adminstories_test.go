@@ -33,8 +33,8 @@ func addAdmin(add addStory) {
 	add("admin-stuck-none", page, Stuck(StuckView{}))
 	add("admin-members", page, Members(MembersView{CanFind: true, Members: []MemberRow{
 		{Person: asha, Email: "asha@academy.example", Admin: true, Since: ago(900 * 24 * time.Hour), SeenAt: ago(time.Minute)},
-		{Person: imran, Email: "imran.ahmed@irwell-community-health.example", Since: ago(100 * 24 * time.Hour), SeenAt: ago(20 * time.Hour), Acts: []ActButton{{Label: "Suspend", About: "Imran Ahmed", URL: "/admin/members/suspend", Style: "secondary", Link: true}}},
-		{Person: mo, Email: "mo@mail.example", Suspended: true, Since: ago(100 * 24 * time.Hour), Acts: []ActButton{{Label: "Let back in", About: "Maureen", URL: "/admin/members/release", Style: "secondary"}}},
+		{Person: imran, Email: "imran.ahmed@irwell-community-health.example", Since: ago(100 * 24 * time.Hour), SeenAt: ago(20 * time.Hour), Acts: []ActButton{{Label: "Suspend", About: "Imran Ahmed", URL: "/admin/people/suspend", Style: "secondary", Link: true}}},
+		{Person: mo, Email: "mo@mail.example", Suspended: true, Since: ago(100 * 24 * time.Hour), Acts: []ActButton{{Label: "Let back in", About: "Maureen", URL: "/admin/people/release", Style: "secondary"}}},
 	}}))
 	add("admin-invitations", page, Invitations(InvitationsView{Link: "https://academy.example/invitation/3f0c9a7be41d4f6c9a7be41d4f6c0c9a", Communities: []Choice{{Value: "1", Label: "Peer support in the North West"}}, Uses: "20", Days: "14", Errors: Errors{"days": "Enter a number of days from 1 to 90."}, Invitations: []InvitationRow{
 		{ID: "1", Note: "New starters, March", Community: "Peer support in the North West", By: "Asha Patel", UsesLeft: 12, Used: 8, EndsAt: storyNow.AddDate(0, 0, 9), State: State{"Open", Good}, Open: true},

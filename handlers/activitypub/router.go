@@ -53,22 +53,25 @@ func New(site *models.Site, fed *federation.Server, log *slog.Logger, version st
 
 // documents are the addresses that are ids. HEAD is answered like GET, for servers that look first.
 func (h *Handler) documents(r *gin.Engine) {
-	for path, do := range map[string]gin.HandlerFunc{
-		"/":                    h.self,
-		"/outbox":              h.selfOutbox,
-		"/u/:name":             h.actor(models.Person),
-		"/u/:name/:list":       h.list(models.Person),
-		"/c/:name":             h.actor(models.Group),
-		"/c/:name/:list":       h.list(models.Group),
-		"/post/:id":            h.item(models.Post),
-		"/post/:id/context":    h.collection(h.fed.Thread),
-		"/post/:id/replies":    h.collection(h.fed.Replies),
-		"/comment/:id":         h.item(models.Reply),
-		"/comment/:id/replies": h.collection(h.fed.Replies),
-		"/act/:id":             h.act(""),
-		"/act/:id/announce":    h.act("announce"),
-		"/act/:id/share":       h.act("share"),
-	} {
+	paths := map[string]gin.HandlerFunc{
+		"/":                 h.self,
+		"/outbox":           h.selfOutbox,
+		"/u/:name":          h.actor(models.Person),
+		"/u/:name/:list":    h.list(models.Person),
+		"/c/:name":          h.actor(models.Group),
+		"/c/:name/:list":    h.list(models.Group),
+		"/act/:id":          h.act(""),
+		"/act/:id/announce": h.act("announce"),
+		"/act/:id/share":    h.act("share"),
+	}
+	for _, k := range models.Kinds {
+		item := "/" + k.Segment + "/:id"
+		paths[item], paths[item+"/replies"] = h.item(k), h.collection(h.fed.Replies)
+		if k.Thread {
+			paths[item+"/context"] = h.collection(h.fed.Thread)
+		}
+	}
+	for path, do := range paths {
 		r.GET(path, do)
 		r.HEAD(path, do)
 	}

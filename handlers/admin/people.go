@@ -27,7 +27,7 @@ func (a *Rooms) Members(c *gin.Context) error {
 	if n > list.Last() {
 		return request.ErrNothing
 	}
-	view := web.MembersView{Find: find, CanFind: true, Pages: response.Leaf(list, "/admin/members", response.Query("q", find))}
+	view := web.MembersView{Find: find, CanFind: true, Pages: response.Leaf(list, "/admin/people", response.Query("q", find))}
 	if view.Reports, err = a.waiting(c); err != nil {
 		return err
 	}
@@ -48,11 +48,11 @@ func memberRow(c *gin.Context, acc *models.Account, me bool) web.MemberRow {
 	case me:
 	case row.Suspended:
 		row.Acts = []web.ActButton{{
-			Label: said(c, "said.release"), About: about, URL: "/admin/members/release",
+			Label: said(c, "said.release"), About: about, URL: "/admin/people/release",
 			Fields: map[string]string{"account": id}, Style: "secondary",
 		}}
 	default:
-		row.Acts = []web.ActButton{{Label: said(c, "said.suspend"), About: about, URL: "/admin/members/suspend/" + id, Style: "quiet", Link: true}}
+		row.Acts = []web.ActButton{{Label: said(c, "said.suspend"), About: about, URL: "/admin/people/suspend/" + id, Style: "quiet", Link: true}}
 	}
 	return row
 }
@@ -67,8 +67,8 @@ func (a *Rooms) AskSuspend(c *gin.Context) error {
 	page := a.page(c, said(c, "said.suspend_title", "Name", name))
 	return a.Out.OK(c, page, web.ConfirmPage(web.Confirm{
 		Title: page.Title, Lost: []string{said(c, "said.suspend_lost", "Name", name)},
-		Kept: said(c, "said.suspend_kept"), Action: "/admin/members/suspend", Fields: map[string]string{"account": c.Param("id")},
-		Button: said(c, "said.suspend"), Back: "/admin/members", AskReason: said(c, "banned.reason"), Hint: said(c, "said.log_hint"),
+		Kept: said(c, "said.suspend_kept"), Action: "/admin/people/suspend", Fields: map[string]string{"account": c.Param("id")},
+		Button: said(c, "said.suspend"), Back: "/admin/people", AskReason: said(c, "banned.reason"), Hint: said(c, "said.log_hint"),
 	}))
 }
 
@@ -98,5 +98,5 @@ func (a *Rooms) suspend(c *gin.Context, on bool, key string) error {
 	if err := a.Site.Suspend(c.Request.Context(), request.VisitorOf(c).Actor, acc, on, f.Text("reason")); err != nil {
 		return err
 	}
-	return a.Out.Done(c, "/admin/members", said(c, key, "Name", acc.Actor.Display()))
+	return a.Out.Done(c, "/admin/people", said(c, key, "Name", acc.Actor.Display()))
 }

@@ -4,21 +4,22 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/web"
 )
 
-// A kind is for whom a request can be.
-type kind int
+// A door is for whom a request can be.
+type door int
 
 const (
-	forPeople  kind = iota
+	forPeople  door = iota
 	forServers      // inboxes, lists and discovery, which no browser asks for
 	forEither       // a page and a document at one address; Accept decides
 	forFiles
 )
 
-// kindOf tells for whom an address is, by its path alone.
-func kindOf(r *http.Request) kind {
+// doorOf tells for whom an address is, by its path alone.
+func doorOf(r *http.Request) door {
 	path := r.URL.Path
 	first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	_, last, deeper := strings.Cut(rest, "/")
@@ -35,16 +36,26 @@ func kindOf(r *http.Request) kind {
 		if rest == "webfinger" || rest == "nodeinfo" || rest == "host-meta" {
 			return forServers
 		}
-	case "c", "u", "post", "comment":
-		if !deeper {
-			return forEither
-		}
-		if serverLists[last] {
-			return forServers
-		}
+	}
+	switch {
+	case !actorsOrItems[first]:
+		return forPeople
+	case !deeper:
+		return forEither
+	case serverLists[last]:
+		return forServers
 	}
 	return forPeople
 }
+
+// actorsOrItems are the first parts of the addresses of what has a page and a document.
+var actorsOrItems = func() map[string]bool {
+	all := map[string]bool{"c": true, "u": true}
+	for _, k := range models.Kinds {
+		all[k.Segment] = true
+	}
+	return all
+}()
 
 // serverLists are the lists of an actor or an item that have no page.
 var serverLists = map[string]bool{
