@@ -120,28 +120,6 @@ func TestP09_OnlyTheExactCanonicalHostMatches(t *testing.T) {
 	}
 }
 
-func TestP09_MixedScriptsAreMarked(t *testing.T) {
-	for host, want := range map[string]bool{
-		"north.example":             false,
-		"xn--bcher-kva.example":     false,
-		"127.0.0.1:8080":            false,
-		"[::1]:8080":                false,
-		"пример.example":            false,
-		"例え.example":                false,
-		"abcの漢字カナ.example":          false,
-		"한국abc.example":             false,
-		"\u0430llowed.nhs.example":  true, // Cyrillic a
-		"xn--llowed-4nf.example":    true, // the same in punycode
-		"n\u03bfrth.example":        true, // Greek omicron
-		"カナ한국.example":              true,
-		"xn--999999999999b.example": true, // not punycode at all
-	} {
-		if got := MixedScript(host); got != want {
-			t.Errorf("MixedScript(%q) = %v, want %v", host, got, want)
-		}
-	}
-}
-
 func FuzzHost(f *testing.F) {
 	for _, s := range append(notHosts, "north.example:8443", "bücher.example", "[2001:db8::1]:80") {
 		f.Add(s)

@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"sync"
 
 	"github.com/folkmoot/folkmoot/models/limits"
 )
@@ -80,17 +79,8 @@ func GenerateKey() (*rsa.PrivateKey, error) {
 	return key, nil
 }
 
-// EncodePrivateKey writes a key of ours to be stored: PKCS #8, headed PRIVATE KEY.
-func EncodePrivateKey(key *rsa.PrivateKey) (string, error) {
-	der, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		return "", fmt.Errorf("encode private key: %w", err)
-	}
-	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})), nil
-}
-
 // ParsePrivateKey reads a key of ours, in PKCS #8 or PKCS #1 form. It takes a sixth of the time of a
-// signature; see PrivateKeys.
+// signature.
 func ParsePrivateKey(text string) (*rsa.PrivateKey, error) {
 	der, err := pemBytes(text)
 	if err != nil {
@@ -119,35 +109,4 @@ func pemBytes(text string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: not one block of PEM", ErrKey)
 	}
 	return block.Bytes, nil
-}
-
-// PrivateKeys parses keys of ours and keeps the parsed ones. The zero value is ready for use, by many
-// goroutines.
-type PrivateKeys struct {
-	mu   sync.Mutex
-	kept map[string]*rsa.PrivateKey
-}
-
-// privateKeysKept bounds the memory for the keys of a site with very many people: about 8 KiB each.
-const privateKeysKept = 2048
-
-// Parse does what ParsePrivateKey does, once for each key.
-func (p *PrivateKeys) Parse(text string) (*rsa.PrivateKey, error) {
-	p.mu.Lock()
-	key := p.kept[text]
-	p.mu.Unlock()
-	if key != nil {
-		return key, nil
-	}
-	key, err := ParsePrivateKey(text)
-	if err != nil {
-		return nil, err
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.kept == nil || len(p.kept) >= privateKeysKept {
-		p.kept = map[string]*rsa.PrivateKey{}
-	}
-	p.kept[text] = key
-	return key, nil
 }

@@ -2,9 +2,9 @@ package federation
 
 import (
 	"crypto"
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
-	"sync"
 	"testing"
 )
 
@@ -28,11 +28,13 @@ func TestParsePublicKey_ReadsEveryKindThatPeersHave(t *testing.T) {
 	}
 }
 
+// privatePEM is a key of ours as it is stored.
+func privatePEM(key *rsa.PrivateKey) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: must(x509.MarshalPKCS8PrivateKey(key))}))
+}
+
 func TestParsePrivateKey_ReadsWhatIsStored(t *testing.T) {
-	text, err := EncodePrivateKey(rsaKey())
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := privatePEM(rsaKey())
 	if got, err := ParsePrivateKey(text); err != nil || !got.Equal(rsaKey()) {
 		t.Errorf("PKCS #8: %v", err)
 	}
@@ -43,27 +45,6 @@ func TestParsePrivateKey_ReadsWhatIsStored(t *testing.T) {
 	other := string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: must(x509.MarshalPKCS8PrivateKey(edKey))}))
 	if got, err := ParsePrivateKey(other); err == nil {
 		t.Errorf("Ed25519 came out as %v", got)
-	}
-}
-
-func TestPrivateKeys_ParseEachKeyOnce(t *testing.T) {
-	var keys PrivateKeys
-	text := must(EncodePrivateKey(rsaKey()))
-	first := must(keys.Parse(text))
-	var wait sync.WaitGroup
-	for range 4 {
-		wait.Go(func() {
-			if again, err := keys.Parse(text); err != nil || again != first {
-				t.Errorf("parsed again: %v", err)
-			}
-		})
-	}
-	wait.Wait()
-	if other, err := keys.Parse(must(EncodePrivateKey(otherRSA()))); err != nil || !other.Equal(otherRSA()) {
-		t.Errorf("another key: %v", err)
-	}
-	if _, err := keys.Parse("no key"); err == nil {
-		t.Error("parsed what is no key")
 	}
 }
 

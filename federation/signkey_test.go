@@ -108,7 +108,7 @@ func TestS09_GarbageForAKeyIsNotParsed(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing": "", "text": "a key", "an empty block": block("PUBLIC KEY", nil), "P-256 cut short": block("PUBLIC KEY", p256[:40]), "P-256 off the curve": block("PUBLIC KEY", append(bytes.Clone(p256[:60]), make([]byte, 31)...)),
 		"DSA": block("PUBLIC KEY", dsaKey), "RSA 1024": block("PUBLIC KEY", small), "two keys": must(EncodePublicKey(rsaKey().Public())) + must(EncodePublicKey(edKey.Public())),
-		"a private key": must(EncodePrivateKey(rsaKey())), "20 KiB": must(EncodePublicKey(rsaKey().Public())) + strings.Repeat("\n", 20<<10), "no armour": base64.StdEncoding.EncodeToString(p256),
+		"a private key": privatePEM(rsaKey()), "20 KiB": must(EncodePublicKey(rsaKey().Public())) + strings.Repeat("\n", 20<<10), "no armour": base64.StdEncoding.EncodeToString(p256),
 	} {
 		if key, err := ParsePublicKey(text); !errors.Is(err, ErrKey) {
 			t.Errorf("%s: %T, %v", name, key, err)

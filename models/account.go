@@ -242,22 +242,6 @@ func (s *Site) SetPassword(ctx context.Context, acc *Account, present, next stri
 	return stamp, err
 }
 
-// Accounts lists the accounts of the site for its admins, oldest first.
-func (s *Site) Accounts(ctx context.Context, page int) (Page[*Account], error) {
-	out := Page[*Account]{Number: max(1, page)}
-	err := s.db.Read().NewSelect().Model(&out.Items).Relation("Actor").Relation("Actor.Profile").OrderExpr("acc.id").
-		Limit(PageSize).Offset(out.offset()).Scan(ctx)
-	if err != nil {
-		return out, fmt.Errorf("list accounts: %w", err)
-	}
-	total, err := s.db.Read().NewSelect().Model((*Account)(nil)).Count(ctx)
-	if err != nil {
-		return out, fmt.Errorf("count accounts: %w", err)
-	}
-	out.Total = int(total)
-	return out, nil
-}
-
 // Suspend closes an account, or opens it again: its sessions end at once and nothing more is taken from
 // it. What was written stays.
 func (s *Site) Suspend(ctx context.Context, by *Actor, acc *Account, on bool, reason string) error {

@@ -107,15 +107,6 @@ func (a *Actor) Path() string {
 	}
 }
 
-// DeliverTo is the inbox that a delivery for this actor goes to: the one that its whole server shares
-// where there is one, so that each server gets one copy.
-func (a *Actor) DeliverTo() string {
-	if a.SharedInbox != "" {
-		return a.SharedInbox
-	}
-	return a.Inbox
-}
-
 // actorColumns are the columns that lists need; the rest is for the actor's own page.
 var actorColumns = []string{
 	"id", "kind", "name", "host", "uri", "url", "title", "inbox", "shared_inbox", "icon_media_id",

@@ -15,16 +15,6 @@ func (s *Site) HasFollowersHere(ctx context.Context, actorID int64) (bool, error
 	return yes, nil
 }
 
-// HasFollowerOn tells whether an accepted follow of an actor comes from a server.
-func (s *Site) HasFollowerOn(ctx context.Context, actorID int64, host string) (bool, error) {
-	yes, err := s.db.Read().NewSelect().TableExpr("follows AS f").Join("JOIN actors AS a ON a.id = f.follower_id").
-		Where("f.target_id = ? AND f.state = ? AND a.host = ?", actorID, Accepted, host).Exists(ctx)
-	if err != nil {
-		return false, fmt.Errorf("look for followers: %w", err)
-	}
-	return yes, nil
-}
-
 // CountFollowers counts the accepted follows of an actor; for the totals that other servers are told.
 func (s *Site) CountFollowers(ctx context.Context, actorID int64) (int, error) {
 	n, err := s.db.Read().NewSelect().TableExpr("follows AS f").Where("f.target_id = ? AND f.state = ?", actorID, Accepted).Count(ctx)

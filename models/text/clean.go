@@ -3,8 +3,6 @@ package text
 import (
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
 )
 
 // Clean makes foreign HTML safe to show. What it keeps is text, paragraphs, headings from the third rank on, quotes,
@@ -14,16 +12,6 @@ import (
 // What it gives is at most MaxHTML long, properly nested, and the same when cleaned again.
 func Clean(foreign string) HTML {
 	return cleaned(shortened(foreign, MaxForeign), source{})
-}
-
-// FromPlain makes HTML of words without markup, such as other servers send for a summary: an empty line parts
-// paragraphs, a line break stays one.
-func FromPlain(plain string) HTML {
-	var out strings.Builder
-	for paragraph := range strings.SplitSeq(shortened(strings.ReplaceAll(plain, "\r\n", "\n"), MaxSource), "\n\n") {
-		out.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(strings.TrimSpace(paragraph)), "\n", "<br>") + "</p>")
-	}
-	return cleaned(out.String(), source{})
 }
 
 // cleaned is the one way to an HTML: read, tidy, cut to size, write, and have it checked.

@@ -73,14 +73,3 @@ func TestHTML_IsStoredAndReadBackAsItIs(t *testing.T) {
 		t.Errorf("Scan(42): %v", err)
 	}
 }
-
-func TestFromPlain_KeepsLinesAndNoMarkup(t *testing.T) {
-	for plain, want := range map[string]string{
-		"": "", "one\ntwo\r\n\r\nthree": "<p>one<br/>two</p><p>three</p>", "a <b>b</b> & c": "<p>a &lt;b&gt;b&lt;/b&gt; &amp; c</p>",
-		"a\n\n\n\nb\n": "<p>a</p><p>b</p>", "x\x00\u202ey": "<p>xy</p>",
-	} {
-		if got := FromPlain(plain).String(); got != want {
-			t.Errorf("FromPlain(%q) = %s, want %s", plain, got, want)
-		}
-	}
-}

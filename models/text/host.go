@@ -109,19 +109,6 @@ func looksLikeHost(name string, scheme bool) bool {
 	return numbers && strings.Count(name, ".") == 3
 }
 
-// ShowHost gives the form of a host's name in which to show it to people: international names in their own letters,
-// but as xn-- where these could be taken for others. A port is kept.
-func ShowHost(host string) string {
-	name, port, _ := strings.Cut(host, ":")
-	if shown, err := idna.Display.ToUnicode(name); err == nil && seen(shown) == shown && !MixedScript(shown) {
-		name = shown
-	}
-	if port != "" {
-		name += ":" + port
-	}
-	return name
-}
-
 // MixedScript says whether a host's name may be taken for another: a label mixes scripts that are not written
 // together, or consists of Cyrillic or Greek letters that all look like Latin ones under a Latin top level.
 func MixedScript(host string) bool {
