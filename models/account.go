@@ -227,6 +227,21 @@ func (s *Site) SetPassword(ctx context.Context, acc *Account, present, next stri
 	if !ok {
 		return "", invalid("present", "This is not your present password.")
 	}
+	return s.savePassword(ctx, acc, next, nil)
+}
+
+// ReplacePassword gives an account a new password in place of a forgotten one, for those who run the site. All of its
+// sessions end, and the site's log tells of it.
+func (s *Site) ReplacePassword(ctx context.Context, acc *Account, next string) error {
+	if msg := weakPassword(next); msg != "" {
+		return invalid("password", msg)
+	}
+	_, err := s.savePassword(ctx, acc, next, &Act{Verb: VerbPassword, Target: acc.Actor})
+	return err
+}
+
+// savePassword stores a password, with an act that tells of it or without any. The new stamp ends all sessions.
+func (s *Site) savePassword(ctx context.Context, acc *Account, next string, act *Act) (stamp string, err error) {
 	hash, err := s.hashPassword(next)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
@@ -237,7 +252,10 @@ func (s *Site) SetPassword(ctx context.Context, acc *Account, present, next stri
 		if err != nil {
 			return fmt.Errorf("set password: %w", err)
 		}
-		return nil
+		if act == nil {
+			return nil
+		}
+		return s.record(ctx, tx, act)
 	})
 	return stamp, err
 }

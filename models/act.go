@@ -53,6 +53,7 @@ const (
 	VerbRevoke   Verb = "revoke"
 	VerbSuspend  Verb = "suspend"
 	VerbRelease  Verb = "release"
+	VerbPassword Verb = "password" // an account got a new one from those who run the site
 )
 
 // An Act is a row of the one log of what was done. It is the outbox, the moderation log, the key against

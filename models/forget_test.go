@@ -90,6 +90,29 @@ func TestRevise_TakesOverAWarningThatCameLater(t *testing.T) {
 	})
 }
 
+func TestAccount_AForgottenPasswordIsReplacedAndTheLogTells(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ctx := t.Context()
+		mt.Person(t, s, "ana")
+		acc, err := s.AccountNamed(ctx, "ana")
+		mt.Must(t, err)
+		if err := s.ReplacePassword(ctx, acc, "short"); models.CodeOf(err) != models.Invalid {
+			t.Errorf("a weak password was taken: %v", err)
+		}
+		mt.Must(t, s.ReplacePassword(ctx, acc, "seven green bottles"))
+		now, err := s.SignIn(ctx, acc.Email, "seven green bottles")
+		mt.Must(t, err)
+		if now.Stamp == acc.Stamp {
+			t.Error("sessions from before go on")
+		}
+		log, err := s.SiteLog(ctx, 1)
+		mt.Must(t, err)
+		if len(log.Items) == 0 || log.Items[0].Verb != models.VerbPassword || log.Items[0].Target.ID != acc.ActorID {
+			t.Errorf("the log has %+v", log.Items)
+		}
+	})
+}
+
 func TestAccount_IsSeenOnceADay(t *testing.T) {
 	mt.Each(t, func(t *testing.T, s *models.Site) {
 		mt.Person(t, s, "ana")

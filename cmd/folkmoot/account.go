@@ -10,7 +10,8 @@ import (
 )
 
 type accountCommands struct {
-	Create accountCreate `cmd:"" help:"Make an account."`
+	Create   accountCreate   `cmd:"" help:"Make an account."`
+	Password accountPassword `cmd:"" help:"Give somebody a new password in place of a forgotten one. They are signed out everywhere."`
 }
 
 type accountCreate struct {
@@ -35,6 +36,30 @@ func (c *accountCreate) Run(ctx context.Context, sh *shell) error {
 			return err
 		}
 		sh.say("%s can sign in at %s with %s.", acc.Actor.Display(), p.site.Base(), acc.Email)
+		return nil
+	})
+}
+
+type accountPassword struct {
+	Name     string `required:"" help:"Short name of the account."`
+	Password string `required:"" help:"New password; with - it is read from the first line of the input, so that no list of processes shows it."`
+}
+
+// Run replaces the password.
+func (c *accountPassword) Run(ctx context.Context, sh *shell) error {
+	password, err := sh.secret(c.Password)
+	if err != nil {
+		return err
+	}
+	return sh.withSite(ctx, func(p *program) error {
+		acc, err := p.site.AccountNamed(ctx, strings.TrimPrefix(c.Name, "@"))
+		if err != nil {
+			return err
+		}
+		if err := p.site.ReplacePassword(ctx, acc, password); err != nil {
+			return err
+		}
+		sh.say("%s has a new password and is signed out everywhere. Their address for signing in is %s.", acc.Actor.Display(), acc.Email)
 		return nil
 	})
 }

@@ -21,6 +21,7 @@ var logWords = map[models.Verb]string{
 	models.VerbRevoke:   "admin_log.revoke",
 	models.VerbSuspend:  "admin_log.suspend",
 	models.VerbRelease:  "admin_log.release",
+	models.VerbPassword: "admin_log.password",
 }
 
 // SiteLog lists every change of policy, settings and accounts.
