@@ -107,7 +107,7 @@ func storyThread() ThreadView {
 	post.Can = Can{Reply: true, Like: true, Report: true, Moderate: true}
 	post.Body = text.Clean("<p>Our Tuesday group has met for six years. In May I am moving to Leeds, and nobody has stepped forward. I would rather hand it over well than see it fade.</p><p>What has worked for you? I am thinking of three things:</p><ol><li>asking two people to share it,</li><li>a summer break, then start again,</li><li>or an honest good-bye with cake.</li></ol>")
 	return ThreadView{
-		Post: post, Replies: storyReplies(), Count: 5, Audience: Audience{Seen: ByAnyone, Sites: 4}, CanFollow: true,
+		Post: post, Replies: storyReplies(), Count: 5, Audience: Audience{Seen: ByAnyone, Sites: 4},
 		People: []Person{cath, imran, jo, dele}, Elsewhere: "https://academy.example/post/101",
 		Composer: &Composer{ID: "reply", Kind: models.Reply, Action: "/post/101/reply", Label: "What would you like to say?", Send: "Reply", Short: true, Pictures: true, Audience: Audience{Seen: ByAnyone, Sites: 4}, Draft: "reply-101"},
 	}
