@@ -11,7 +11,7 @@ import (
 type Asker struct {
 	Host   string // canonical; "" when the request is not signed
 	Sees   bool   // may read documents
-	Status int    // what to answer when it may not: 401 or 403
+	Status int    // what to answer when it may not: 401, 403, or 503 while its key cannot be had
 }
 
 // Asker tells who asks for a document and whether they may read it. Where a site is open, public
@@ -28,6 +28,9 @@ func (s *Server) Asker(r *http.Request) Asker {
 	if errors.Is(err, ErrDenied) {
 		tally(s.count.Rejected, "policy")
 		return Asker{Status: http.StatusForbidden}
+	}
+	if errors.Is(err, ErrKeyUnavailable) && !unsigned.Sees {
+		return Asker{Status: http.StatusServiceUnavailable} // asked again later, it may well be told
 	}
 	if err != nil {
 		return unsigned

@@ -88,6 +88,18 @@ func TestP02_DocumentsAreForServersThatWeDealWith(t *testing.T) {
 	})
 }
 
+func TestP02_AnAllowedServerWhoseKeyCannotBeHadNowIsToldToAskAgain(t *testing.T) {
+	besieged(t, func(t *testing.T, s *siege) {
+		s.policy(models.PolicyChange{Mode: models.ModeAllowlist, Host: "honest.example", Allow: true})
+		late := s.honest.Person("late")
+		s.honest.Status("/users/late", http.StatusBadGateway)
+		got := s.honest.Get(s.north, s.post.Path(), late)
+		if got.Code != http.StatusServiceUnavailable || got.Header().Get("Retry-After") == "" {
+			t.Errorf("%d %v", got.Code, got.Header())
+		}
+	})
+}
+
 func TestP03_WhatIsDeniedIsNotLookedUp(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
 		s.deny("evil.example")

@@ -160,5 +160,8 @@ func (h *Handler) refuse(c *gin.Context, status int) {
 	head := c.Writer.Header()
 	head.Set("Vary", "Accept, Signature")
 	head.Set("Cache-Control", "private, no-store")
+	if status == http.StatusServiceUnavailable {
+		head.Set("Retry-After", "60")
+	}
 	c.Data(status, "text/plain; charset=utf-8", []byte(http.StatusText(status)+"\n"))
 }
