@@ -102,6 +102,7 @@ func TestN03_VisitorsCannotMakeTheSiteAsk(t *testing.T) {
 func TestN05_OddHandlesAreNotAskedFor(t *testing.T) {
 	besieged(t, func(t *testing.T, s *siege) {
 		ana := browse(t, s.north, s.ana)
+		ana.get("/") // her visit is noted, once a day
 		for n, handle := range []string{
 			"a@honest.example:1/p?q#", "@a@honest.example@evil.example", "a@[::1]", "@a@honest.example\r\nHost: evil.example", "@a\x00@honest.example",
 			"@a/../b@honest.example", "@a?x@honest.example", "@a%2f@honest.example", "@a@honest.example/x", "@a@honest.example#x", "@a@h\u202eonest.example",
