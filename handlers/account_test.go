@@ -56,7 +56,7 @@ func TestA11_UnknownAddressAndWrongPasswordLookTheSame(t *testing.T) {
 		mt.Must(t, err)
 		mt.Must(t, d.site.Suspend(t.Context(), admin, acc, true, ""))
 		answers := map[string]bool{}
-		for _, try := range [][2]string{{ana.Name, "not the password"}, {"nobody", mt.Password}, {"gone", mt.Password}} {
+		for _, try := range [][2]string{{ana.Name, "not the password"}, {"nobody", mt.Password}, {"gone", "not the password"}} {
 			r := d.visitor().post("/sign-in", "email", try[0]+"@post.example", "password", try[1]).want(http.StatusUnprocessableEntity)
 			answers[strings.ReplaceAll(r.body, try[0]+"@post.example", "WHO")] = true
 			if len(r.from.cookies) != 0 {
@@ -65,6 +65,21 @@ func TestA11_UnknownAddressAndWrongPasswordLookTheSame(t *testing.T) {
 		}
 		if len(answers) != 1 {
 			t.Errorf("%d different answers", len(answers))
+		}
+	})
+}
+
+func TestSignIn_WhoIsSuspendedAndKnowsThePasswordReadsSoAndWhomToWriteTo(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ben, admin := mt.Person(t, d.site, "ben"), mt.Admin(t, d.site, "sam")
+		mt.Must(t, d.site.SetSettings(t.Context(), admin, models.Settings{Name: "North", Contact: "help@north.example", Accent: "#1f5f5b"}))
+		acc, err := d.site.AccountNamed(t.Context(), ben.Name)
+		mt.Must(t, err)
+		mt.Must(t, d.site.Suspend(t.Context(), admin, acc, true, ""))
+		r := d.visitor().post("/sign-in", "email", "ben@post.example", "password", mt.Password).want(http.StatusUnprocessableEntity)
+		r.says("This account is suspended.", "write to help@north.example")
+		if r.header.Get("Set-Cookie") != "" {
+			t.Error("somebody who is suspended was given a session")
 		}
 	})
 }

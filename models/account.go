@@ -155,7 +155,8 @@ func (s *Site) addAccount(ctx context.Context, tx *db.Tx, n NewAccount, acc *Acc
 }
 
 // SignIn returns the account if the password is right. The answer is the same, and takes as long,
-// whether the address is unknown, the password wrong or the account closed.
+// whether the address is unknown or the password wrong. Only who knows the password is told that the
+// account is suspended, and whom to write to.
 func (s *Site) SignIn(ctx context.Context, email, password string) (*Account, error) {
 	wrong := &Error{Code: Invalid, Message: "The e-mail address or the password is not right."}
 	acc, err := s.accountWhere(ctx, "acc.email = ?", strings.ToLower(strings.TrimSpace(email)))
@@ -170,10 +171,25 @@ func (s *Site) SignIn(ctx context.Context, email, password string) (*Account, er
 	if err != nil {
 		return nil, fmt.Errorf("check password: %w", err)
 	}
-	if !ok || !acc.DisabledAt.IsZero() {
+	if !ok {
 		return nil, wrong
 	}
+	if !acc.DisabledAt.IsZero() {
+		return nil, s.suspended(ctx)
+	}
 	return acc, nil
+}
+
+// suspended tells somebody that their account is, and whom to ask about it.
+func (s *Site) suspended(ctx context.Context) error {
+	set, err := s.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	if set.Contact == "" {
+		return &Error{Code: Invalid, Message: "This account is suspended. Ask the people who run this site about it."}
+	}
+	return &Error{Code: Invalid, Message: "This account is suspended. To ask about it, write to " + set.Contact + "."}
 }
 
 // Account returns the account of that id with its actor.
