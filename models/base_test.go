@@ -26,7 +26,11 @@ func TestKeepBase_RefusesAnotherAddressOnceSomebodyIsThere(t *testing.T) {
 		if models.CodeOf(err) != models.Conflict || !strings.Contains(err.Error(), "Set the address back to https://north.example") {
 			t.Fatalf("another address: %v", err)
 		}
+		if asked := at(d, "south.example").FitsBase(t.Context()); asked == nil || asked.Error() != err.Error() {
+			t.Errorf("asked whether it fits: %v", asked)
+		}
 		mt.Must(t, at(d, "north.example").KeepBase(t.Context()))
+		mt.Must(t, at(d, "north.example").FitsBase(t.Context()))
 	})
 }
 
@@ -37,6 +41,7 @@ func TestKeepBase_AnEmptySiteMayChangeItsAddress(t *testing.T) {
 		mt.Must(t, first.Start(t.Context()))
 
 		second := at(d, "south.example")
+		mt.Must(t, second.FitsBase(t.Context()))
 		mt.Must(t, second.KeepBase(t.Context()))
 		mt.Must(t, second.Start(t.Context()))
 		self := second.Self()

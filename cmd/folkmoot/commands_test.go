@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -131,7 +132,30 @@ func TestCommands_SayWhatIsWrongAndWhatToDo(t *testing.T) {
 		d.refused([]string{"must be one of", "open"}, "federation", "mode", "ajar")
 		d.environ = append(d.environ, "FOLKMOOT_URL=https://south.example")
 		d.refused([]string{"Set the address back to https://north.example", "FOLKMOOT_URL"}, "federation", "list")
+		code, out, _ := d.run("doctor")
+		if code != 1 || !strings.Contains(out, "WRONG  Database: This site is https://north.example") || !strings.Contains(out, "FOLKMOOT_URL") {
+			t.Errorf("doctor: exit %d:\n%s", code, out)
+		}
 	})
+}
+
+func TestCommands_SayWhenTheyBeginANewSite(t *testing.T) {
+	const said = "A new site was begun in "
+	data := t.TempDir()
+	d := &desk{t: t, environ: []string{"FOLKMOOT_DATA=" + data}}
+	if _, _, told := d.run("federation", "list"); told != said+data+", since there was none. If you meant another, set FOLKMOOT_DATA.\n" {
+		t.Errorf("in a new folder: %q", told)
+	}
+	if _, _, told := d.run("federation", "list"); told != "" {
+		t.Errorf("the second time: %q", told)
+	}
+	d.environ = append(d.environ, "FOLKMOOT_DATABASE="+filepath.Join(data, "another.db"))
+	if _, out, _ := d.run("doctor"); !strings.Contains(out, "note   Database: there is no site in it yet") {
+		t.Errorf("the doctor says:\n%s", out)
+	}
+	if _, _, told := d.run("federation", "list"); !strings.HasPrefix(told, said) || !strings.Contains(told, "set FOLKMOOT_DATABASE") {
+		t.Errorf("in a new database: %q", told)
+	}
 }
 
 func TestCommands_DecideWithWhomTheSiteDeals(t *testing.T) {

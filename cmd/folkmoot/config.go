@@ -175,10 +175,13 @@ func (v values) config() (Config, error) {
 		c.Listen = listenFor(c.URL)
 	}
 	if c.Database == "" {
-		c.Database = filepath.Join(c.Data, "folkmoot.db")
+		c.Database = c.ownDatabase()
 	}
 	return c, nil
 }
+
+// ownDatabase is where the database lies when nothing names it.
+func (c Config) ownDatabase() string { return filepath.Join(c.Data, "folkmoot.db") }
 
 // text is a value as it would be written in the environment: YAML also has lists, numbers and truth.
 func (v values) text(key string) string {

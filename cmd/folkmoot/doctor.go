@@ -83,15 +83,15 @@ func (d *doctor) store(ctx context.Context) error {
 		d.ill("Database", "%s", explain(err))
 		return nil
 	}
-	if d.database(ctx, store) {
-		site := models.NewSite(models.Config{DB: store, Base: d.conf.URL, Host: d.conf.Host})
+	site := models.NewSite(models.Config{DB: store, Base: d.conf.URL, Host: d.conf.Host})
+	if d.database(ctx, store, site) {
 		err = d.contents(ctx, site)
 	}
 	return errors.Join(err, store.Close())
 }
 
-// database tells whether the database is of this version and whole.
-func (d *doctor) database(ctx context.Context, store *db.DB) bool {
+// database tells whether the database is of this version, whole, and that of the address.
+func (d *doctor) database(ctx context.Context, store *db.DB, site *models.Site) bool {
 	pending, err := store.Pending(ctx)
 	if err != nil {
 		d.ill("Database", "it cannot be read: %v.", err)
@@ -106,8 +106,17 @@ func (d *doctor) database(ctx context.Context, store *db.DB) bool {
 		d.ill("Database", "%v.", err)
 		return false
 	}
+	if blank, err := store.Blank(ctx); err == nil && blank {
+		d.note("Database", "there is no site in it yet. One is begun at the first start, or now by: folkmoot migrate\n"+
+			"If you meant another, set FOLKMOOT_DATA or FOLKMOOT_DATABASE.")
+		return false
+	}
 	if len(pending) > 0 {
 		d.note("Database", "%d changes of its tables are due. They are made at the next start, or now by: folkmoot migrate", len(pending))
+		return false
+	}
+	if err := site.FitsBase(ctx); err != nil {
+		d.ill("Database", "%s", explain(baseAdvice(err)))
 		return false
 	}
 	d.fine("Database", "%s, whole, up to date, %s.", store.Kind(), inBytes(size))

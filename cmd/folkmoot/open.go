@@ -24,6 +24,8 @@ type program struct {
 	site  *models.Site
 	gate  *federation.Gate
 	fed   *federation.Server
+
+	begun bool // there was no site, so one was begun
 }
 
 // An outfit is what a program is given besides the settings.
@@ -59,19 +61,20 @@ func openStore(ctx context.Context, conf Config, o outfit) (*db.DB, error) {
 }
 
 func (p *program) start(ctx context.Context, o outfit) error {
+	blank, err := p.db.Blank(ctx)
+	if err != nil {
+		return err
+	}
 	if err := p.db.Migrate(ctx); err != nil {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
-	var err error
+	p.begun = blank
 	if p.files, err = blob.NewStore(filepath.Join(p.conf.Data, "files")); err != nil {
 		return advise("The folder of pictures cannot be opened: %v.\nIt lies in FOLKMOOT_DATA.", err)
 	}
 	p.site = models.NewSite(models.Config{DB: p.db, Base: p.conf.URL, Host: p.conf.Host, Files: p.files, Log: p.log})
 	if err := p.site.KeepBase(ctx); err != nil {
-		if models.CodeOf(err) == models.Conflict {
-			return advise("%s\nThe setting is FOLKMOOT_URL.", explain(err))
-		}
-		return err
+		return baseAdvice(err)
 	}
 	if err := p.site.Start(ctx); err != nil {
 		return err
@@ -80,6 +83,14 @@ func (p *program) start(ctx context.Context, o outfit) error {
 	p.fed, err = federation.New(federation.Config{
 		Site: p.site, Gate: p.gate, Log: p.log, Limits: p.conf.Limits, Counters: o.count,
 	})
+	return err
+}
+
+// baseAdvice names the setting where the address is not that of the database.
+func baseAdvice(err error) error {
+	if models.CodeOf(err) == models.Conflict {
+		return advise("%s\nThe setting is FOLKMOOT_URL.", explain(err))
+	}
 	return err
 }
 
@@ -94,7 +105,8 @@ func (p *program) close() error {
 	return err
 }
 
-// withSite does fn on the open site, for a command that is done when it returns.
+// withSite does fn on the open site, for a command that is done when it returns. Where there was no site it begins one,
+// and says so: it may be that the command was given in the wrong folder.
 func (sh *shell) withSite(ctx context.Context, fn func(p *program) error) error {
 	conf, err := sh.config()
 	if err != nil {
@@ -105,5 +117,20 @@ func (sh *shell) withSite(ctx context.Context, fn func(p *program) error) error 
 	if err != nil {
 		return err
 	}
+	if p.begun {
+		fmt.Fprintf(sh.err, "A new site was begun in %s.\n", conf.place())
+	}
 	return errors.Join(fn(p), p.close())
+}
+
+// place says where the database is, why a site that was begun there is new, and how one names another place.
+func (c Config) place() string {
+	if c.Database != c.ownDatabase() {
+		return "the database that FOLKMOOT_DATABASE names, since there was none. If you meant another, set FOLKMOOT_DATABASE"
+	}
+	dir, err := filepath.Abs(c.Data)
+	if err != nil {
+		dir = c.Data
+	}
+	return dir + ", since there was none. If you meant another, set FOLKMOOT_DATA"
 }

@@ -64,6 +64,15 @@ func (d *DB) migrate(ctx context.Context, files fs.FS) error {
 // Pending lists the migrations that have not run, in their order, as "0010_queue".
 func (d *DB) Pending(ctx context.Context) ([]string, error) { return d.pending(ctx, migrations.FS) }
 
+// Blank tells whether nothing has ever been migrated here, so that there is no site yet.
+func (d *DB) Blank(ctx context.Context) (bool, error) {
+	exists, err := d.tableExists(ctx, migrationsTable)
+	if err != nil {
+		return false, fmt.Errorf("look for a site: %w", err)
+	}
+	return !exists, nil
+}
+
 func (d *DB) pending(ctx context.Context, files fs.FS) ([]string, error) {
 	m, err := d.migrator(files)
 	if err != nil {

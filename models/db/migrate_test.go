@@ -43,6 +43,9 @@ func TestMigrate_HasNothingToDoTheSecondTime(t *testing.T) {
 		if err != nil || len(pending) != 0 {
 			t.Errorf("pending: %v, %v", pending, err)
 		}
+		if blank, err := d.Blank(t.Context()); err != nil || blank {
+			t.Errorf("blank: %v, %v", blank, err)
+		}
 	})
 }
 
@@ -55,6 +58,9 @@ func TestPending_NamesWhatHasNotRun(t *testing.T) {
 	pending, err := d.Pending(t.Context())
 	if err != nil || len(pending) == 0 || pending[0] != "0001_processes" {
 		t.Errorf("pending on an empty database: %v, %v", pending, err)
+	}
+	if blank, err := d.Blank(t.Context()); err != nil || !blank {
+		t.Errorf("blank: %v, %v", blank, err)
 	}
 	if err := errors.Join(d.Migrate(t.Context()), d.Check(t.Context())); err != nil {
 		t.Error(err)
