@@ -30,6 +30,30 @@ func TestKeeping_LockPinAndRemoveSayWhatWasDoneAndCanBeTakenBack(t *testing.T) {
 	})
 }
 
+func TestKeeping_WhoeverIsKeptOutOrLosesAPostIsToldWhy(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana, ben, cy := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben"), mt.Person(t, d.site, "cy")
+		ward := mt.Community(t, d.site, ana, "ward-safety")
+		mt.Join(t, d.site, ben, ward)
+		mt.Join(t, d.site, cy, ward)
+		post := mt.Post(t, d.site, ben, ward, "Parking", "x")
+		reply := mt.Reply(t, d.site, cy, post, "y")
+		a, b, c := d.as(ana), d.as(ben), d.as(cy)
+		a.post(reply.Path()+"/remove", "reason", "names a patient").want(http.StatusSeeOther)
+		c.get("/notices").says("Your reply in “Parking” was removed", "Reason: names a patient")
+		d.visitor().get("/c/ward-safety/about").says("ana removed a reply").hides("removed a post")
+		a.post(post.Path()+"/remove", "reason", "off topic").want(http.StatusSeeOther)
+		b.get("/notices").says("Your post in "+ward.Display()+" was removed", "Reason: off topic")
+		a.post(post.Path() + "/restore").want(http.StatusSeeOther)
+		b.get("/notices").hides("was removed")
+		for _, why := range []string{"rude", "rude again"} {
+			a.post("/c/ward-safety/people/ban", "actor", "@cy@north.example", "reason", why).want(http.StatusSeeOther)
+			c.get("/notices").says("You are kept out of "+ward.Display(), "Reason: "+why)
+			a.post("/c/ward-safety/people/unban", "actor", number(cy.ID)).want(http.StatusSeeOther)
+		}
+	})
+}
+
 func TestKeeping_RolesAndBans(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ana, ben, cy := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben"), mt.Person(t, d.site, "cy")

@@ -318,7 +318,11 @@ func (m *matrixRun) doors(s *secrets, v *viewer) (all []door) {
 		for _, route := range matrix[about] {
 			d := door{path: fill(route, s.name, s.posts[0], false), accept: asPage}
 			if strings.HasPrefix(route, "/notices") {
-				d.allowed = s.words[:1] // whoever was shut out is told of what
+				d.allowed = s.words[:1] // whoever was shut out is told of what, and why
+				if v.name == "somebody who is banned" {
+					why := slices.IndexFunc(s.words, func(w string) bool { return strings.HasSuffix(w, "banreason") })
+					d.allowed = []string{s.words[0], s.words[why]}
+				}
 			}
 			all = append(all, d)
 		}

@@ -212,7 +212,12 @@ func (s *Site) setBan(ctx context.Context, tx *db.Tx, community *Actor, b BanOrd
 	if err := s.countMembers(ctx, tx, community.ID); err != nil {
 		return err
 	}
-	return s.tell(ctx, tx, b.Who.ID, eitherNotice(b.On, NoticeBanned, NoticeUnbanned), community, nil, community)
+	kind := eitherNotice(b.On, NoticeBanned, NoticeUnbanned)
+	if _, err := tx.NewDelete().Model((*Notice)(nil)). // of an earlier time, which would stand in the way of this one
+								Where("for_id = ? AND kind = ? AND community_id = ?", b.Who.ID, kind, community.ID).Exec(ctx); err != nil {
+		return fmt.Errorf("lay aside an old notice: %w", err)
+	}
+	return s.tell(ctx, tx, b.Who.ID, kind, community, nil, community)
 }
 
 func (s *Site) removeAllBy(ctx context.Context, tx *db.Tx, community *Actor, b BanOrder) error {

@@ -24,6 +24,7 @@ const (
 	NoticeBanned    NoticeKind = "banned"    // you were shut out
 	NoticeUnbanned  NoticeKind = "unbanned"  // and let in again
 	NoticeAppointed NoticeKind = "appointed" // you became a facilitator
+	NoticeRemoved   NoticeKind = "removed"   // something that you wrote was taken away
 )
 
 // A Notice tells somebody of this site of something.
@@ -42,6 +43,7 @@ type Notice struct {
 	By        *Actor `bun:"-"`
 	Item      *Item  `bun:"-"`
 	Community *Actor `bun:"-"`
+	Reason    string `bun:"-"` // why something was removed or somebody is kept out, for as long as it is so
 }
 
 // notify tells the people of this site whom a new item concerns: those it names and those it answers.
@@ -97,6 +99,22 @@ func (s *Site) tell(ctx context.Context, tx *db.Tx, forID int64, kind NoticeKind
 		return fmt.Errorf("write notice: %w", err)
 	}
 	return nil
+}
+
+// tellRemoved tells the author of an item that it was taken away, in the name of its community; once it is back, that is
+// no longer said.
+func (s *Site) tellRemoved(ctx context.Context, tx *db.Tx, by *Actor, it *Item) error {
+	if it.RemovedAt.IsZero() {
+		_, err := tx.NewDelete().Model((*Notice)(nil)).Where("item_id = ? AND kind = ?", it.ID, NoticeRemoved).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("take back a notice: %w", err)
+		}
+		return nil
+	}
+	if idOf(by) == it.AuthorID {
+		return nil
+	}
+	return s.tell(ctx, tx, it.AuthorID, NoticeRemoved, it.Community, it, it.Community)
 }
 
 func (s *Site) tellFacilitators(ctx context.Context, tx *db.Tx, community *Actor, kind NoticeKind, by *Actor, it *Item) error {
@@ -159,10 +177,33 @@ func (s *Site) fillNotices(ctx context.Context, v Viewer, notices []*Notice) err
 			items[it.ID] = it
 		}
 	}
+	bans, err := s.reasonsOfBans(ctx, v.id())
+	if err != nil {
+		return err
+	}
 	for _, n := range notices {
 		n.By, n.Community, n.Item = actors[n.ByID], actors[n.CommunityID], items[n.ItemID]
+		switch {
+		case n.Kind == NoticeBanned:
+			n.Reason = bans[n.CommunityID]
+		case n.Kind == NoticeRemoved && n.Item != nil:
+			n.Reason = n.Item.RemovedReason
+		}
 	}
 	return nil
+}
+
+// reasonsOfBans says why somebody is kept out, by community.
+func (s *Site) reasonsOfBans(ctx context.Context, actorID int64) (map[int64]string, error) {
+	var rows []*Membership
+	if err := s.db.Read().NewSelect().Model(&rows).Where("m.actor_id = ? AND m.state = ?", actorID, Banned).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read why somebody is kept out: %w", err)
+	}
+	why := map[int64]string{}
+	for _, m := range rows {
+		why[m.CommunityID] = m.Reason
+	}
+	return why, nil
 }
 
 // Unread counts the notices that somebody has not looked at.

@@ -125,6 +125,9 @@ func (s *Site) Remove(ctx context.Context, by *Actor, it *Item, on bool, reason 
 		if err := s.count(ctx, tx, now, step); err != nil {
 			return nil, err
 		}
+		if err := s.tellRemoved(ctx, tx, by, now); err != nil {
+			return nil, err
+		}
 		return &Act{Verb: verb, Reason: reason}, nil
 	})
 }

@@ -44,6 +44,8 @@ func acted(c *gin.Context, a *models.Act) string {
 	switch {
 	case a.Target != nil:
 		return response.Person(c.Request.Context(), a.Target).Name
+	case a.Item != nil && !a.Item.Starts() && a.Item.Withdrawn():
+		return said(c, "said.log_some_reply")
 	case a.Item == nil, a.Item.Withdrawn(), !a.Item.HiddenAt.IsZero():
 		return said(c, "said.log_something")
 	case a.Item.Title != "":

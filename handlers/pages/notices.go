@@ -69,6 +69,15 @@ func noticeView(c *gin.Context, n *models.Notice, threads map[int64]string) web.
 	case n.By != nil:
 		shown.What, shown.URL = n.By.Display(), n.By.Path()
 	}
+	if n.Kind == models.NoticeRemoved && n.Item != nil {
+		shown.Text = said(c, "notices.removed", "What", n.Item.Community.Display())
+		if !n.Item.Starts() {
+			shown.Text = said(c, "notices.removed_reply", "What", shown.What)
+		}
+	}
+	if n.Reason != "" {
+		shown.Words = said(c, "log.reason", "Words", n.Reason)
+	}
 	if n.Kind == models.NoticeAsked {
 		shown.URL += "/people"
 	}
