@@ -30,17 +30,18 @@ const (
 type Pace struct {
 	Times int
 	Per   time.Duration
+	House int // times for one address, behind which a whole office may sit; 0: as for one account
 }
 
 // Paces are all limits of what people do. Each is counted per address and, for who is signed in or tries to, per account.
 var Paces = map[Purpose]Pace{
-	ToSignIn:  {10, 15 * time.Minute},
-	ToEnter:   {20, 15 * time.Minute},
-	ToLookUp:  {30, 10 * time.Minute},
-	ToSearch:  {60, 10 * time.Minute},
-	ToPublish: {60, 10 * time.Minute},
-	ToUpload:  {60, 10 * time.Minute},
-	ToReact:   {200, 10 * time.Minute},
+	ToSignIn:  {Times: 10, Per: 15 * time.Minute, House: 100},
+	ToEnter:   {Times: 20, Per: 15 * time.Minute, House: 100},
+	ToLookUp:  {Times: 30, Per: 10 * time.Minute},
+	ToSearch:  {Times: 60, Per: 10 * time.Minute},
+	ToPublish: {Times: 60, Per: 10 * time.Minute},
+	ToUpload:  {Times: 60, Per: 10 * time.Minute},
+	ToReact:   {Times: 200, Per: 10 * time.Minute},
 }
 
 // counters bounds how many addresses and accounts are remembered; beyond it the longest unused are forgotten.
@@ -81,27 +82,25 @@ func (l *Limits) Take(r *http.Request, p Purpose, account string) error {
 	if l == nil {
 		return nil
 	}
-	keys := []string{string(p) + " from " + household(Address(r))}
-	if account != "" {
-		keys = append(keys, string(p)+" by "+account)
+	pace := Paces[p]
+	wait := l.take(string(p)+" from "+household(Address(r)), max(pace.Times, pace.House), pace.Per)
+	if wait == 0 && account != "" {
+		wait = l.take(string(p)+" by "+account, pace.Times, pace.Per)
 	}
-	for _, key := range keys {
-		if wait := l.take(p, key); wait > 0 {
-			l.hits.Add(1)
-			return &TooOften{Wait: wait, err: models.Error{
-				Code:    models.TooMany,
-				Message: fmt.Sprintf("That was tried too often. Try again in %s.", spoken(wait)),
-			}}
-		}
+	if wait == 0 {
+		return nil
 	}
-	return nil
+	l.hits.Add(1)
+	return &TooOften{Wait: wait, err: models.Error{
+		Code:    models.TooMany,
+		Message: fmt.Sprintf("That was tried too often. Try again in %s.", spoken(wait)),
+	}}
 }
 
 // take counts one try under key and returns how long to wait, 0 when it was not too often.
-func (l *Limits) take(p Purpose, key string) time.Duration {
-	pace := Paces[p]
+func (l *Limits) take(key string, times int, per time.Duration) time.Duration {
 	limiter, _ := l.all.ComputeIfAbsent(key, func() (*rate.Limiter, bool) {
-		return rate.NewLimiter(rate.Every(pace.Per/time.Duration(pace.Times)), pace.Times), false
+		return rate.NewLimiter(rate.Every(per/time.Duration(times)), times), false
 	})
 	now := l.now()
 	try := limiter.ReserveN(now, 1)

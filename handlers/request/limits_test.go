@@ -77,14 +77,14 @@ func TestLimits_CountAddressesAndAccountsApart(t *testing.T) {
 
 func TestLimits_OneHouseholdOfIPv6IsOneAddress(t *testing.T) {
 	l := request.NewLimits(dbtest.NewClock().Now)
-	if n := triesLeft(t, l, from("[2001:db8:1:2::1]:1"), ""); n != 10 {
+	if n := triesLeft(t, l, from("[2001:db8:1:2::1]:1"), ""); n != 100 {
 		t.Fatalf("%d tries", n)
 	}
 	if n := triesLeft(t, l, from("[2001:db8:1:2:ffff::9]:1"), ""); n != 0 {
 		t.Errorf("%d more tries from the same /64", n)
 	}
-	if n := triesLeft(t, l, from("[2001:db8:1:3::1]:1"), ""); n != 10 {
-		t.Errorf("%d tries from another /64, want 10", n)
+	if n := triesLeft(t, l, from("[2001:db8:1:3::1]:1"), ""); n != 100 {
+		t.Errorf("%d tries from another /64, want 100", n)
 	}
 }
 
