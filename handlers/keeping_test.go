@@ -85,7 +85,9 @@ func TestKeeping_ReportsAreReadByKeepersAndClosedWithAnOutcome(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ana, ben := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben")
 		ward, other := mt.Community(t, d.site, ana, "ward-safety"), mt.Community(t, d.site, ben, "other")
-		post := mt.Post(t, d.site, ana, ward, "Parking", "x")
+		cara := mt.Person(t, d.site, "cara")
+		mt.Join(t, d.site, cara, ward)
+		post := mt.Post(t, d.site, cara, ward, "Parking", "x")
 		b := d.as(ben)
 		b.get(post.Path()+"/report").says("What is wrong?", "Parking")
 		b.post(post.Path()+"/report", "words", "he named a patient").want(http.StatusUnprocessableEntity).says("Choose what is wrong.", "he named a patient")
@@ -101,6 +103,23 @@ func TestKeeping_ReportsAreReadByKeepersAndClosedWithAnOutcome(t *testing.T) {
 		a.post(path, "outcome", "Removed the name").follow().says("The report is closed.").hides("he named a patient")
 		a.get("/c/ward-safety/reports?show=closed").says("he named a patient", "Removed the name", "Closed by ana")
 		a.get("/notices").says("Somebody reported")
+	})
+}
+
+// Who reported somebody stays hidden from them, also when they look after the community.
+func TestKeeping_NobodyIsShownWhoReportedThem(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana, ben, sam := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben"), mt.Admin(t, d.site, "sam")
+		ward := mt.Community(t, d.site, ana, "ward-safety")
+		post := mt.Post(t, d.site, ana, ward, "Parking", "x")
+		d.as(ben).post(post.Path()+"/report", "reason", "private", "words", "she named a patient").follow().says("Thank you.")
+		a := d.as(ana)
+		a.get("/c/ward-safety/reports").hides("ben", "she named a patient")
+		a.get("/notices").hides("Somebody reported")
+		page := d.as(sam).get("/c/ward-safety/reports").says("ben", "she named a patient")
+		path := linkAfter(t, page.body, "/c/ward-safety/reports/")
+		a.post(path, "outcome", "Nothing to see").want(http.StatusForbidden)
+		d.as(sam).get("/notices").says("Somebody reported")
 	})
 }
 

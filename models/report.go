@@ -61,7 +61,7 @@ func (s *Site) Report(ctx context.Context, by *Actor, it *Item, about *Actor, re
 			return fmt.Errorf("save report: %w", err)
 		}
 		if community != nil && community.Here() {
-			if err := s.tellFacilitators(ctx, tx, community, NoticeReported, nil, it); err != nil {
+			if err := s.tellKeepers(ctx, tx, community, it, about); err != nil {
 				return err
 			}
 		} else if err := s.tellAdmins(ctx, tx, NoticeReported, it); err != nil {
@@ -70,6 +70,29 @@ func (s *Site) Report(ctx context.Context, by *Actor, it *Item, about *Actor, re
 		act := &Act{Verb: VerbReport, By: by, Item: it, Target: about, Community: community, Reason: r.Reason}
 		return s.record(ctx, tx, act.happenedElsewhere(from))
 	})
+}
+
+// tellKeepers tells of a report those who look after a community, but not the one whom it is about; and when it is about
+// one of them, the admins too.
+func (s *Site) tellKeepers(ctx context.Context, tx *db.Tx, community *Actor, it *Item, about *Actor) error {
+	all, err := s.facilitators(ctx, tx, community.ID)
+	if err != nil {
+		return err
+	}
+	among := false
+	for _, a := range all {
+		if a.ID == idOf(about) {
+			among = true
+			continue
+		}
+		if err := s.tell(ctx, tx, a.ID, NoticeReported, nil, it, community); err != nil {
+			return err
+		}
+	}
+	if among {
+		return s.tellAdmins(ctx, tx, NoticeReported, it)
+	}
+	return nil
 }
 
 // mayReport asks whether somebody may report an item or a person. To other sites nothing is there that is
@@ -113,12 +136,13 @@ func (s *Site) tellAdmins(ctx context.Context, tx *db.Tx, kind NoticeKind, it *I
 }
 
 // Reports lists the reports of a community, or with community nil those of the whole site, that are open
-// or closed, newest first. The caller has asked whether the viewer moderates.
+// or closed, newest first. The caller has asked whether the viewer moderates. Who reported the viewer is not told to
+// them: in a community such reports are left out, and the admins' list names nobody.
 func (s *Site) Reports(ctx context.Context, v Viewer, community *Actor, open bool) ([]*Report, error) {
 	var found []*Report
 	q := s.db.Read().NewSelect().Model(&found).OrderExpr("rp.id DESC").Limit(200)
 	if community != nil {
-		q = q.Where("rp.community_id = ?", community.ID)
+		q = q.Where("rp.community_id = ?", community.ID).Where("COALESCE(rp.actor_id, 0) <> ?", v.id())
 	}
 	if open {
 		q = q.Where("rp.closed_at IS NULL")
@@ -128,7 +152,15 @@ func (s *Site) Reports(ctx context.Context, v Viewer, community *Actor, open boo
 	if err := q.Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list reports: %w", err)
 	}
-	return found, s.fillReports(ctx, found)
+	if err := s.fillReports(ctx, found); err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		if r.ActorID == v.id() {
+			r.ByID, r.By = 0, nil
+		}
+	}
+	return found, nil
 }
 
 func (s *Site) fillReports(ctx context.Context, reports []*Report) error {
@@ -173,6 +205,9 @@ func (s *Site) ReportNumbered(ctx context.Context, id int64) (*Report, error) {
 // CloseReport notes what came of a report.
 func (s *Site) CloseReport(ctx context.Context, by *Actor, r *Report, outcome string) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
+		if by.ID == r.ActorID && r.Community != nil {
+			return refuse(Forbidden, "This report is about you. Somebody else who looks after the community, or the site, deals with it.")
+		}
 		if err := s.mayIn(ctx, tx, by, r.Community, nil, nil, ToModerate); r.Community != nil && err != nil {
 			return err
 		}
