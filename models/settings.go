@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/mail"
+	"net/url"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -88,6 +90,18 @@ func (set *Settings) check(wrong fields, nameField string) {
 	if set.Contact == "" {
 		wrong.add("contact", "Enter an e-mail address or a web address for questions.")
 	}
+	if !isContact(set.Contact) {
+		wrong.add("contact", "Enter a whole e-mail address, such as hello@north.example, or a web address that begins with https://.")
+	}
+}
+
+// isContact tells whether pages can lead to it: an e-mail address, or the address of a page.
+func isContact(s string) bool {
+	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+		return true
+	}
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s
 }
 
 func (s *Site) readSetting(ctx context.Context, idb bun.IDB, name string, into any) error {
