@@ -12,6 +12,14 @@ import (
 
 const sessionCookie = "__Host-session"
 
+func TestSession_ThatEndedWhileWritingLosesNoWord(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		mt.Community(t, d.site, mt.Person(t, d.site, "ana"), "ward-safety")
+		d.visitor().post("/c/ward-safety/new", "title", "Falls checklist", "body", "Half an hour of <work>.", "do", "send").
+			want(http.StatusUnauthorized).says("Sign in first", "Falls checklist", "Half an hour of &lt;work&gt;.")
+	})
+}
+
 func TestSignIn_CookieIsForThisHostAloneAndNotForScripts(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		mt.Person(t, d.site, "ana")

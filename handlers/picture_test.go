@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -42,6 +43,23 @@ func TestPictures_AskOnceWhatTheyShowAndAreKeptMeanwhile(t *testing.T) {
 		b.post(path+"/edit", "title", "Look", "body", "", "do", "send").follow().hides("/media/")
 		b.upload("/c/ward-safety/new", "picture1", picture(t, 9, 9), "title", "Ornament", "keep", id, "decorative", id, "alt1", "Dots", "do", "send").follow().
 			says("/media/"+id+"/small", `alt="Dots"`)
+	})
+}
+
+func TestPictures_LeaveNothingBehindWhereTheyWaited(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		t.Setenv("TMPDIR", t.TempDir())
+		ana := mt.Person(t, d.site, "ana")
+		mt.Community(t, d.site, ana, "ward-safety")
+		large := append(picture(t, 9, 9), make([]byte, 12<<20)...)
+		d.as(ana).upload("/c/ward-safety/new", "picture1", large, "title", "Look", "do", "send")
+		left, err := os.ReadDir(os.Getenv("TMPDIR"))
+		mt.Must(t, err)
+		for _, f := range left {
+			if strings.HasPrefix(f.Name(), "multipart-") {
+				t.Errorf("%s was left", f.Name())
+			}
+		}
 	})
 }
 

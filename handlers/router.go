@@ -88,7 +88,7 @@ func newRouter(cfg Config) *router {
 	e.RedirectTrailingSlash = false
 	e.HandleMethodNotAllowed = true
 	e.ForwardedByClientIP = false // request.Behind has seen to it
-	e.Use(request.NoteRoute, out.Recover, readable(out), visitor(sessions, out))
+	e.Use(request.NoteRoute, request.DropUploads, out.Recover, readable(out), visitor(sessions, out))
 	e.NoRoute(func(c *gin.Context) { out.Refuse(c, request.ErrNothing) })
 	e.NoMethod(func(c *gin.Context) { out.Problem(c, http.StatusMethodNotAllowed) })
 	r := routes{e, out}

@@ -46,6 +46,17 @@ func ReadForm(c *gin.Context) (*Form, error) {
 	return &Form{values: whole(r.PostForm)}, nil
 }
 
+// DropUploads deletes the temporary files of a form once it is answered. The server does so for its own request only, and
+// by then there is another in its place.
+func DropUploads(c *gin.Context) {
+	defer func() {
+		if f := c.Request.MultipartForm; f != nil {
+			_ = f.RemoveAll() // what is left is the system's to sweep
+		}
+	}()
+	c.Next()
+}
+
 // whole takes out of what was sent what no text holds, and no database takes: broken characters, and NUL.
 func whole(values url.Values) url.Values {
 	for _, all := range values {

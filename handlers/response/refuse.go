@@ -139,8 +139,20 @@ func (r *Responder) AskToSignIn(c *gin.Context) error {
 	p := r.Page(c, web.T(ctx, "layout.sign_in"))
 	p.NoIndex = true
 	return r.HTML(c, http.StatusUnauthorized, p, web.SignIn(web.SignInView{
-		Next: Local(wanted(c.Request), "/"), Why: web.T(ctx, "said.sign_in_first"),
+		Next: Local(wanted(c.Request), "/"), Why: web.T(ctx, "said.sign_in_first"), Typed: typed(c),
 	}))
+}
+
+// typed are the words of a form that came without a session, so that whoever wrote them can take them along.
+func typed(c *gin.Context) string {
+	if c.Request.Method != http.MethodPost {
+		return ""
+	}
+	f, err := request.ReadForm(c)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(f.Line("title") + "\n\n" + f.Text("body"))
 }
 
 // wanted is the page that somebody asked for, or from which they sent a form.

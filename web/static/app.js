@@ -132,8 +132,7 @@
     const sent = store.get("fm-sent");
     if (!sent) return;
     store.drop("fm-sent");
-    const open = [...document.querySelectorAll("form[data-draft]")].some((form) => form.dataset.draft === sent);
-    if (!open || document.querySelector(".fm-flash")) store.drop("fm-draft:" + sent);
+    if (document.querySelector(".fm-flash")) store.drop("fm-draft:" + sent);
   }
 
   // A second press of a button that is already at work does nothing.
