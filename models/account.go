@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -69,9 +68,7 @@ func (n *NewAccount) check() error {
 	if len([]rune(n.Title)) > 80 {
 		wrong.add("title", "Use 80 characters or fewer.")
 	}
-	if a, err := mail.ParseAddress(n.Email); err != nil || a.Address != n.Email || !strings.Contains(n.Email, ".") {
-		wrong.add("email", "Enter an e-mail address, such as name@north.example.")
-	}
+	wrong.add("email", wrongEmail(n.Email))
 	wrong.add("password", weakPassword(n.Password))
 	return wrong.err()
 }

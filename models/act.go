@@ -54,6 +54,9 @@ const (
 	VerbSuspend  Verb = "suspend"
 	VerbRelease  Verb = "release"
 	VerbPassword Verb = "password" // an account got a new one from those who run the site
+	VerbEntrust  Verb = "entrust"  // an account may run the site
+	VerbRelieve  Verb = "relieve"  // and no longer
+	VerbEmail    Verb = "email"    // an account got another address for signing in
 )
 
 // An Act is a row of the one log of what was done. It is the outbox, the moderation log, the key against

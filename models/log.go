@@ -8,7 +8,10 @@ import (
 )
 
 // policyVerbs are what the log of the site's own doings shows to its admins.
-var policyVerbs = []Verb{VerbMode, VerbAllow, VerbDeny, VerbForget, VerbRetry, VerbSettings, VerbInvite, VerbRevoke, VerbSuspend, VerbRelease, VerbPassword}
+var policyVerbs = []Verb{
+	VerbMode, VerbAllow, VerbDeny, VerbForget, VerbRetry, VerbSettings, VerbInvite, VerbRevoke, VerbSuspend, VerbRelease,
+	VerbPassword, VerbEntrust, VerbRelieve, VerbEmail,
+}
 
 // ModerationLog lists what was moderated in a community, newest first. Whoever may see the community may
 // read it.

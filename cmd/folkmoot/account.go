@@ -12,6 +12,8 @@ import (
 type accountCommands struct {
 	Create   accountCreate   `cmd:"" help:"Make an account."`
 	Password accountPassword `cmd:"" help:"Give somebody a new password in place of a forgotten one. They are signed out everywhere."`
+	Email    accountEmail    `cmd:"" help:"Change the e-mail address with which somebody signs in."`
+	Admin    accountAdmin    `cmd:"" help:"Let somebody run the site."`
 }
 
 type accountCreate struct {
@@ -52,7 +54,7 @@ func (c *accountPassword) Run(ctx context.Context, sh *shell) error {
 		return err
 	}
 	return sh.withSite(ctx, func(p *program) error {
-		acc, err := p.site.AccountNamed(ctx, strings.TrimPrefix(c.Name, "@"))
+		acc, err := p.account(ctx, c.Name)
 		if err != nil {
 			return err
 		}
@@ -60,6 +62,46 @@ func (c *accountPassword) Run(ctx context.Context, sh *shell) error {
 			return err
 		}
 		sh.say("%s has a new password and is signed out everywhere. Their address for signing in is %s.", acc.Actor.Display(), acc.Email)
+		return nil
+	})
+}
+
+type accountEmail struct {
+	Name  string `required:"" help:"Short name of the account."`
+	Email string `required:"" help:"New e-mail address."`
+}
+
+// Run changes the address.
+func (c *accountEmail) Run(ctx context.Context, sh *shell) error {
+	return sh.withSite(ctx, func(p *program) error {
+		acc, err := p.account(ctx, c.Name)
+		if err != nil {
+			return err
+		}
+		if err := p.site.SetEmail(ctx, acc, c.Email); err != nil {
+			return err
+		}
+		sh.say("%s signs in with %s.", acc.Actor.Display(), acc.Email)
+		return nil
+	})
+}
+
+type accountAdmin struct {
+	Name string `required:"" help:"Short name of the account."`
+	Undo bool   `help:"They run it no longer. The last who does stays."`
+}
+
+// Run lets somebody run the site, or ends that.
+func (c *accountAdmin) Run(ctx context.Context, sh *shell) error {
+	return sh.withSite(ctx, func(p *program) error {
+		acc, err := p.account(ctx, c.Name)
+		if err != nil {
+			return err
+		}
+		if err := p.site.SetAdmin(ctx, acc, !c.Undo); err != nil {
+			return err
+		}
+		sh.say("%s %s.", acc.Actor.Display(), either(c.Undo, "no longer runs this site", "runs this site"))
 		return nil
 	})
 }
@@ -76,12 +118,18 @@ func (sh *shell) secret(value string) (string, error) {
 	return strings.TrimRight(line, "\r\n"), nil
 }
 
-// person is who does something by a command: somebody with an account on this site.
-func (p *program) person(ctx context.Context, name string) (*models.Actor, error) {
+// account is the account of this name on this site.
+func (p *program) account(ctx context.Context, name string) (*models.Account, error) {
 	acc, err := p.site.AccountNamed(ctx, strings.TrimPrefix(name, "@"))
 	if models.CodeOf(err) == models.NotFound {
 		return nil, advise("There is no account %q on this site. See: folkmoot account create --help", name)
 	}
+	return acc, err
+}
+
+// person is who does something by a command: somebody with an account on this site.
+func (p *program) person(ctx context.Context, name string) (*models.Actor, error) {
+	acc, err := p.account(ctx, name)
 	if err != nil {
 		return nil, err
 	}

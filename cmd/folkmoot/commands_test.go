@@ -203,6 +203,25 @@ func TestCommands_ThePasswordMayComeFromTheInput(t *testing.T) {
 	})
 }
 
+func TestCommands_LookAfterAccounts(t *testing.T) {
+	eachDesk(t, func(d *desk) {
+		d.people("ana", "ben")
+		if said := d.do("account", "admin", "--name", "ana"); said != "ana runs this site." {
+			t.Errorf("said %q", said)
+		}
+		d.refused([]string{"Nobody else runs this site."}, "account", "admin", "--name", "ana", "--undo")
+		d.do("account", "admin", "--name", "@ben")
+		if said := d.do("account", "admin", "--name", "ana", "--undo"); said != "ana no longer runs this site." {
+			t.Errorf("said %q", said)
+		}
+		if said := d.do("account", "email", "--name", "ana", "--email", "Ana@home.example"); said != "ana signs in with ana@home.example." {
+			t.Errorf("said %q", said)
+		}
+		d.refused([]string{"Email: Another account"}, "account", "email", "--name", "ana", "--email", "ben@post.example")
+		d.refused([]string{`no account "cy"`}, "account", "email", "--name", "cy", "--email", "cy@post.example")
+	})
+}
+
 func TestCommands_MigrateSaysWhatItDid(t *testing.T) {
 	d := &desk{t: t, environ: []string{"FOLKMOOT_DATA=" + t.TempDir()}}
 	if _, out, _ := d.run("migrate"); !strings.Contains(out, "Done: 0001") || !strings.Contains(out, "up to date") {

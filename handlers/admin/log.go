@@ -22,6 +22,9 @@ var logWords = map[models.Verb]string{
 	models.VerbSuspend:  "admin_log.suspend",
 	models.VerbRelease:  "admin_log.release",
 	models.VerbPassword: "admin_log.password",
+	models.VerbEntrust:  "admin_log.entrust",
+	models.VerbRelieve:  "admin_log.relieve",
+	models.VerbEmail:    "admin_log.email",
 }
 
 // SiteLog lists every change of policy, settings and accounts.
