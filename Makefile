@@ -5,7 +5,7 @@ export GOFLAGS := $(strip $(GOFLAGS) -mod=readonly)
 
 # The tools that the code is checked and generated with have a module of their own, so that the program never depends on them.
 TOOL := go tool -modfile=.ci/tools/go.mod
-VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 # The packages in which goroutines share something.
 CORE := ./models/... ./federation/... ./handlers/...
 

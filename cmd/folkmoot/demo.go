@@ -34,6 +34,7 @@ func (c *demoCommand) Run(ctx context.Context, sh *shell) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.clear()) }()
+	d.say("Starting three sites …")
 	err = d.open(ctx, c.Port)
 	if err == nil {
 		err = d.run(ctx)
@@ -202,7 +203,7 @@ func (d *demo) show() {
 	var names []string
 	for _, s := range d.sites {
 		d.say("  %-28s %s", s.name, s.conf.URL)
-		d.say("  %-28s sign in as %s or %s", "", email(s.demoSite, s.people[0]), email(s.demoSite, s.people[3]))
+		d.say("  %-28s sign in as %s, who runs this site, or %s", "", email(s.demoSite, s.people[0]), email(s.demoSite, s.people[3]))
 		host, _, _ := strings.Cut(s.conf.Host, ":")
 		names = append(names, host)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net"
 	"sort"
 	"strings"
 	"unicode"
@@ -23,6 +24,7 @@ func advise(format string, args ...any) error { return advice(fmt.Sprintf(format
 func explain(err error) string {
 	var told advice
 	var refused *models.Error
+	var unknown *net.DNSError
 	switch {
 	case errors.As(err, &told):
 		return string(told)
@@ -32,6 +34,8 @@ func explain(err error) string {
 		return capital(err.Error()) + ".\nSee whom the site deals with: folkmoot federation list"
 	case errors.Is(err, federation.ErrPrivate), errors.Is(err, federation.ErrInsecure):
 		return capital(err.Error()) + ".\nIf this network is your own, name it in FOLKMOOT_PRIVATE_NETWORKS."
+	case errors.As(err, &unknown):
+		return fmt.Sprintf("The server %s cannot be found. Is its name right?", unknown.Name)
 	default:
 		return "That did not work: " + err.Error() + "."
 	}
@@ -51,6 +55,14 @@ func inWords(e *models.Error) string {
 		lines = append(lines, capital(strings.ReplaceAll(name, "_", " "))+": "+e.Fields[name])
 	}
 	return strings.Join(lines, "\n")
+}
+
+// sentence begins with a capital letter and ends as sentences do.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") {
+		return capital(s)
+	}
+	return capital(s) + "."
 }
 
 func capital(s string) string {

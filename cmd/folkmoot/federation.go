@@ -73,6 +73,9 @@ func (sh *shell) setRule(ctx context.Context, about aboutHost, change models.Pol
 // changePolicy does what is asked, after it has said what that cuts off. Nothing of it is destroyed.
 func (sh *shell) changePolicy(ctx context.Context, change models.PolicyChange, done string) error {
 	return sh.withSite(ctx, func(p *program) error {
+		if _, is := p.site.Policy(ctx).Rules[change.Host]; change.Forget && !is {
+			return advise("There is no rule for %s. See: folkmoot federation list", change.Host)
+		}
 		effect, err := p.site.PolicyEffect(ctx, change)
 		if err != nil {
 			return err

@@ -20,7 +20,10 @@ func (p *program) actor(ctx context.Context, ref string) (*models.Actor, error) 
 
 // community finds a community, of this site or another.
 func (p *program) community(ctx context.Context, ref string) (*models.Actor, error) {
-	a, err := p.actor(ctx, ref)
+	a, err := p.fed.Actor(ctx, ref)
+	if models.CodeOf(err) == models.NotFound && !strings.ContainsAny(ref, "@/") {
+		return nil, advise("No community of this site is called %q. One of another site is written @name@host.", ref)
+	}
 	if err != nil {
 		return nil, err
 	}

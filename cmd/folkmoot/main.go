@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -12,7 +13,7 @@ import (
 )
 
 // version is set when the program is built for release.
-var version = "unknown"
+var version = development
 
 // commands are everything that the program can do. Scripts depend on the names.
 type commands struct {
@@ -87,13 +88,16 @@ func run(ctx context.Context, sh *shell, args []string) int {
 		return left
 	}
 	if err != nil {
-		fmt.Fprintf(sh.err, "%s.\nSee: folkmoot --help\n", capital(err.Error()))
+		fmt.Fprintf(sh.err, "%s\nSee: folkmoot --help\n", sentence(err.Error()))
 		return 1
 	}
 	sh.flags = c.settingFlags
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(sh); err != nil {
 		fmt.Fprintln(sh.err, explain(err))
+		if conf, wrong := sh.config(); wrong == nil && conf.LogLevel <= slog.LevelDebug {
+			fmt.Fprintf(sh.err, "In full: %v\n", err)
+		}
 		return 1
 	}
 	return 0

@@ -5,6 +5,9 @@ import (
 	"runtime/debug"
 )
 
+// development is the version of what was not built for a release.
+const development = "development"
+
 type versionCommand struct{}
 
 // Run says the version of the program and of the Go it was built with.
@@ -13,9 +16,9 @@ func (c *versionCommand) Run(sh *shell) error {
 	return nil
 }
 
-// programVersion is the version that was set for the release, or else the commit that Go noted.
+// programVersion is the version that was set for the release, or else "development" with the commit that Go noted.
 func programVersion() string {
-	if version != "unknown" {
+	if version != development {
 		return version
 	}
 	info, ok := debug.ReadBuildInfo()
@@ -24,7 +27,7 @@ func programVersion() string {
 	}
 	for _, s := range info.Settings {
 		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return s.Value[:12]
+			return version + "+" + s.Value[:12]
 		}
 	}
 	return version
