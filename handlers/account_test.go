@@ -295,12 +295,13 @@ func TestSetUp_MakesTheSiteItsAdminAndSignsThemIn(t *testing.T) {
 		}
 		wrong := append([]string{}, typed...)
 		wrong[7], wrong[17] = "#ffff00", "short"
-		b.post("/setup/"+token, wrong...).want(http.StatusUnprocessableEntity).says("North Academy", "Asha Patel", "too light to read")
+		b.post("/setup/"+token, wrong...).want(http.StatusUnprocessableEntity).says("North Academy", "Asha Patel", "too light to read", "Use at least 10 characters")
 		wrong[7] = "#1f5f58"
 		b.post("/setup/"+token, wrong...).want(http.StatusUnprocessableEntity).says("Use at least 10 characters", "asha@post.example")
 		b.post("/setup/"+token, typed...).follow().want(http.StatusOK).says("Your site is ready.", "North Academy")
 		b.get("/admin").want(http.StatusOK)
-		b.get("/setup/" + token).want(http.StatusGone)
+		b.get("/setup/" + token).want(http.StatusGone).says("This site is set up already.").hides("prints a new one")
+		d.visitor().get("/setup/" + token).says(`href="/sign-in">Sign in`)
 		d.visitor().get("/").says("North Academy")
 		if d.site.Policy(t.Context()).Mode != models.ModeAllowlist {
 			t.Error("the mode was not set")

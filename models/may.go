@@ -60,7 +60,7 @@ func May(s Standing, p Permission, own bool) error {
 	case s.Suspended:
 		return refuse(Forbidden, "This account has been suspended.")
 	case s.Banned && p != ToDelete:
-		return refuse(Forbidden, "You have been banned from this community.")
+		return refuse(Forbidden, "You are kept out of this community.")
 	}
 	for _, rule := range table[p] {
 		if ok, decided := rule(s, own); decided {
@@ -136,12 +136,12 @@ func deny(s Standing, p Permission) string {
 	switch p {
 	case ToStart:
 		if s.Restricted && s.Role.AtLeast(Member) {
-			return "Only facilitators start threads in this community."
+			return "Only facilitators start discussions in this community."
 		}
 		return "Join this community to post in it."
 	case ToReply:
 		if s.Locked {
-			return "This thread is locked, so it takes no more replies."
+			return "This discussion is closed to replies."
 		}
 		return "Join this community to reply."
 	case ToEditOwn:

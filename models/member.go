@@ -130,7 +130,7 @@ func (s *Site) Join(ctx context.Context, who, community *Actor) (State, error) {
 		}
 		switch {
 		case m != nil && m.bannedAt(tx.Now):
-			return refuse(Forbidden, "You have been banned from this community.")
+			return refuse(Forbidden, "You are kept out of this community.")
 		case m != nil && m.State != Banned:
 			state = m.State
 			return nil
@@ -261,6 +261,23 @@ func (s *Site) Facilitators(ctx context.Context, communityID int64) ([]*Actor, e
 }
 
 func (s *Site) facilitators(ctx context.Context, idb bun.IDB, communityID int64) ([]*Actor, error) {
+	rows, err := s.keepers(ctx, idb, communityID)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]*Actor, len(rows))
+	for n, m := range rows {
+		found[n] = m.Actor
+	}
+	return found, nil
+}
+
+// Keepers is the same with the role that each of them has.
+func (s *Site) Keepers(ctx context.Context, communityID int64) ([]*Membership, error) {
+	return s.keepers(ctx, s.db.Read(), communityID)
+}
+
+func (s *Site) keepers(ctx context.Context, idb bun.IDB, communityID int64) ([]*Membership, error) {
 	var rows []*Membership
 	err := idb.NewSelect().Model(&rows).Relation("Actor").
 		Where("m.community_id = ? AND m.state = ? AND m.role IN (?, ?)", communityID, Active, Organiser, Facilitator).
@@ -268,11 +285,7 @@ func (s *Site) facilitators(ctx context.Context, idb bun.IDB, communityID int64)
 	if err != nil {
 		return nil, fmt.Errorf("list facilitators: %w", err)
 	}
-	found := make([]*Actor, len(rows))
-	for n, m := range rows {
-		found[n] = m.Actor
-	}
-	return found, nil
+	return rows, nil
 }
 
 // Memberships lists the communities that somebody is a member of or follows, with their charters. Of those that only their
@@ -332,7 +345,7 @@ func (s *Site) bringIn(ctx context.Context, tx *db.Tx, community, who *Actor, ye
 		return err
 	}
 	if m != nil {
-		return refuse(Conflict, "They are a member already, or have been banned.")
+		return refuse(Conflict, "They are a member already, or are kept out.")
 	}
 	if err := s.admit(ctx, tx, community, who, Member); err != nil {
 		return err

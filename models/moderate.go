@@ -105,7 +105,7 @@ func (s *Site) Lock(ctx context.Context, by *Actor, it *Item, on bool, reason st
 func (s *Site) Pin(ctx context.Context, by *Actor, it *Item, on bool, reason string, from *Origin) error {
 	return s.moderateItem(ctx, by, it, from, func(tx *db.Tx, now *Item) (*Act, error) {
 		if !now.Starts() {
-			return nil, refuse(Invalid, "Only threads can be pinned, not replies.")
+			return nil, refuse(Invalid, "Only discussions can be pinned, not replies.")
 		}
 		if now.PinnedAt.IsZero() != on || now.Withdrawn() {
 			return nil, nil

@@ -172,7 +172,7 @@ func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 		}
 		st.Locked = !thread.LockedAt.IsZero()
 		if thread.Withdrawn() {
-			return refuse(Gone, "This thread has been deleted.")
+			return refuse(Gone, "This discussion has been deleted.")
 		}
 	}
 	return May(st, d.Kind.Create, true)

@@ -35,7 +35,7 @@ func (s *Site) MaySetUp(ctx context.Context, token string) error {
 }
 
 func (s *Site) maySetUp(ctx context.Context, idb bun.IDB, token string) error {
-	used := refuse(NotFound, "This link has been used or is not right. The program prints a new one when it starts.")
+	used := refuse(NotFound, "This link is not right. The program prints a new one when it starts.")
 	has, err := idb.NewSelect().Model((*Account)(nil)).Exists(ctx)
 	if err != nil {
 		return fmt.Errorf("look for accounts: %w", err)
@@ -82,6 +82,11 @@ func (s *Site) SetUp(ctx context.Context, token string, set Settings, n NewAccou
 		return nil, err
 	}
 	return acc, nil
+}
+
+// CheckSetUp says what SetUp would say is wrong, and does nothing.
+func (s *Site) CheckSetUp(set Settings, n NewAccount, mode Mode) error {
+	return checkSetUp(s, &set, &n, mode)
 }
 
 // checkSetUp looks at the whole form, so that all that is wrong is said at once.

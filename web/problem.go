@@ -2,10 +2,14 @@ package web
 
 import "context"
 
-// ProblemTitle is the heading of the page that answers with a status.
-func ProblemTitle(ctx context.Context, status int) string {
+// ProblemTitle is the heading of the page that answers with a status. explained tells that the page says what may not be
+// done; without that, it is the page itself that may not be seen.
+func ProblemTitle(ctx context.Context, status int, explained bool) string {
 	switch status {
 	case 401, 403:
+		if explained {
+			return T(ctx, "problem.not_for_you")
+		}
 		return T(ctx, "problem.not_yours")
 	case 404:
 		return T(ctx, "problem.not_here")

@@ -138,7 +138,7 @@ func (c *communityRestrict) Run(ctx context.Context, sh *shell) error {
 		if err := p.site.Restrict(ctx, nil, community, !c.Undo); err != nil {
 			return err
 		}
-		sh.say("%s start threads in %s.", either(c.Undo, "All members", "Only facilitators"), community.Title)
+		sh.say("%s start discussions in %s.", either(c.Undo, "All members", "Only facilitators"), community.Title)
 		return nil
 	})
 }

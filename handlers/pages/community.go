@@ -55,7 +55,7 @@ func (p *Pages) front(c *gin.Context, rm *room) (page web.Page, view web.Communi
 	if err != nil {
 		return page, view, err
 	}
-	view = web.CommunityView{URL: it.Path(), Items: show.Inside().Items(list.Items)}
+	view = web.CommunityView{URL: it.Path(), Items: show.Inside(rm.standing).Items(list.Items)}
 	view.Start, view.WhyNot = p.mayStart(c, rm)
 	for _, k := range keepers {
 		view.Organisers = append(view.Organisers, response.Person(ctx, k))
@@ -125,7 +125,7 @@ func (p *Pages) Discussions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view := web.DiscussionsView{Items: show.Inside().Items(list.Items), Pages: response.Leaf(list, rm.path("/discussions"), "")}
+	view := web.DiscussionsView{Items: show.Inside(rm.standing).Items(list.Items), Pages: response.Leaf(list, rm.path("/discussions"), "")}
 	view.Start, view.WhyNot = p.mayStart(c, rm)
 	return p.Out.OK(c, p.page(c, rm, tabTalk, said(c, "discussions.title")), web.Discussions(view))
 }

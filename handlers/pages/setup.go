@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"maps"
+
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -22,10 +24,17 @@ func (p *Pages) maySetUp(c *gin.Context) error {
 		return err
 	}
 	err := p.Site.MaySetUp(c.Request.Context(), c.Param("token"))
-	if models.CodeOf(err) == models.NotFound {
-		return p.ended(c, err)
+	if models.CodeOf(err) != models.NotFound {
+		return err
 	}
-	return err
+	has, failed := p.Site.HasAccounts(c.Request.Context())
+	if failed != nil {
+		return failed
+	}
+	if has {
+		return response.ErrIsSetUp
+	}
+	return p.ended(c, err)
 }
 
 func (p *Pages) setUpForm(c *gin.Context, view web.SetupView, send response.Sender) error {
@@ -50,16 +59,18 @@ func (p *Pages) SetUp(c *gin.Context) error {
 		Mode: f.Line("mode"), Title: n.Title, Name: n.Name, Email: n.Email,
 	}
 	ctx := c.Request.Context()
+	set, mode := models.Settings{Name: view.Site, Region: view.Region, Contact: view.Contact, Accent: view.Accent}, models.Mode(view.Mode)
 	var wrong web.Errors
 	view.Nearest, wrong = response.Accent(ctx, view.Accent)
 	if wrong != nil {
-		view.Errors = wrong
+		view.Errors = response.Fields(p.Site.CheckSetUp(set, n, mode)) // so that all is said at once
+		if view.Errors == nil {
+			view.Errors = web.Errors{}
+		}
+		maps.Copy(view.Errors, wrong)
 		return p.setUpForm(c, view, p.Out.Again(err))
 	}
-	acc, err := p.Site.SetUp(ctx, c.Param("token"), models.Settings{
-		Name: view.Site, Region: view.Region, Contact: view.Contact,
-		Accent: view.Accent,
-	}, n, models.Mode(view.Mode))
+	acc, err := p.Site.SetUp(ctx, c.Param("token"), set, n, mode)
 	if wrong := response.Fields(err); wrong != nil {
 		view.Errors = wrong
 		return p.setUpForm(c, view, p.Out.Again(err))

@@ -134,12 +134,12 @@ func (p *Pages) showThread(c *gin.Context, f *found, replies []*models.Item) (*r
 	ctx, v := c.Request.Context(), request.VisitorOf(c)
 	parts := map[int64]string{}
 	if f.room != nil {
-		keepers, err := p.Site.Facilitators(ctx, f.room.community.ID)
+		keepers, err := p.Site.Keepers(ctx, f.room.community.ID)
 		if err != nil {
 			return nil, err
 		}
 		for _, k := range keepers {
-			parts[k.ID] = said(c, "said.facilitator")
+			parts[k.ActorID] = part(c, k.Role)
 		}
 	}
 	st := f.standing(v)
@@ -181,6 +181,9 @@ func (p *Pages) end(c *gin.Context, f *found, v *request.Visitor, view *web.Thre
 		if err := response.MayReply(*st); err != nil {
 			view.Why = err.Error()
 			return
+		}
+		if st.Locked {
+			view.Why = said(c, "said.locked_not_for_you")
 		}
 		view.Composer = p.replyForm(c, f, f.item, *st)
 	}

@@ -34,6 +34,9 @@ var statuses = map[models.Code]int{
 // ErrSignIn is returned where somebody must sign in first.
 var ErrSignIn = errors.New("sign in first")
 
+// ErrIsSetUp answers a set-up link once there is somebody to sign in.
+var ErrIsSetUp error = &models.Error{Code: models.Gone, Message: "This site is set up already."}
+
 // Refuse answers a request that was not done: a refusal with its own words, a fault of ours without any, but with a
 // number under which the log has it.
 func (r *Responder) Refuse(c *gin.Context, err error) {
@@ -64,6 +67,9 @@ func (r *Responder) refuse(c *gin.Context, status int, err error) error {
 		view.Wait = int(often.Wait.Seconds())
 		c.Header("Retry-After", strconv.Itoa(view.Wait))
 	}
+	if errors.Is(err, ErrIsSetUp) {
+		view.SignIn = "/sign-in"
+	}
 	if status == http.StatusNotFound {
 		view.Message = "" // the same for what is not there and for what may not be seen
 		if !request.VisitorOf(c).SignedIn() {
@@ -83,7 +89,7 @@ func (r *Responder) Problem(c *gin.Context, status int) {
 }
 
 func (r *Responder) problem(c *gin.Context, view web.ProblemView) error {
-	p := r.Page(c, web.ProblemTitle(c.Request.Context(), view.Status))
+	p := r.Page(c, web.ProblemTitle(c.Request.Context(), view.Status, view.Message != ""))
 	p.NoIndex = true
 	return r.HTML(c, view.Status, p, web.Problem(view))
 }

@@ -110,8 +110,8 @@ func (r *Responder) show(ctx context.Context, v *request.Visitor, items []*model
 	return s, err
 }
 
-// Inside leaves out the name of the community, on its own pages.
-func (s *Shown) Inside() *Shown { s.inside = true; return s }
+// Inside leaves out the name of the community, on its own pages, and offers only what st lets the reader do there.
+func (s *Shown) Inside(st models.Standing) *Shown { s.inside, s.may = true, &st; return s }
 
 // Items shows a list.
 func (s *Shown) Items(items []*models.Item) []web.Item {
@@ -142,6 +142,9 @@ func (s *Shown) Item(it *models.Item) web.Item {
 		v.Origin = it.URL
 	}
 	v.Can = s.can(it)
+	if it.Starts() && it.ReplyCount > 0 && it.ActiveAt.After(it.PublishedAt) {
+		v.LastAt = it.ActiveAt
+	}
 	if s.full {
 		v.Body, v.Quote = it.Content, s.quote(it)
 		return v

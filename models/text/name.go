@@ -32,13 +32,13 @@ const (
 func (e *NameError) Error() string {
 	switch e.Reason {
 	case NameTooShort:
-		return fmt.Sprintf("A name has at least %d characters. Choose a longer one.", MinName)
+		return fmt.Sprintf("A short name has at least %d characters. Choose a longer one.", MinName)
 	case NameTooLong:
-		return fmt.Sprintf("A name has at most %d characters. Choose a shorter one.", MaxName)
+		return fmt.Sprintf("A short name has at most %d characters. Choose a shorter one.", MaxName)
 	case NameReserved:
-		return "This name is kept for the site itself. Choose another, for instance with the place or topic added."
+		return "This short name is kept for the site itself. Choose another, for instance with the place or topic added."
 	}
-	return "A name is made of small letters a to z, digits and underscores. Dots and hyphens may stand between them, not at its ends."
+	return "A short name is made of small letters a to z, numbers and underscores. Dots and hyphens may stand between them, not at its ends."
 }
 
 // ValidName says whether people and communities may have this name here: [a-z0-9_]+([.-]+[a-z0-9_]+)*, 2 to 30
