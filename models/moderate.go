@@ -174,6 +174,9 @@ func (s *Site) Ban(ctx context.Context, by, community *Actor, b BanOrder, from *
 		if err := s.mayIn(ctx, tx, by, community, b.Who, from, ToBan); err != nil {
 			return err
 		}
+		if err := onlyPeople(b.Who); err != nil {
+			return err
+		}
 		m, err := membership(ctx, tx, community.ID, b.Who.ID)
 		if err != nil {
 			return err
@@ -239,6 +242,9 @@ func (s *Site) Appoint(ctx context.Context, by, community, who *Actor, role Role
 		if err := s.mayIn(ctx, tx, by, community, who, from, ToAppoint); err != nil {
 			return err
 		}
+		if err := s.mustKnowEachOther(ctx, tx, community, who); err != nil {
+			return err
+		}
 		m, err := membership(ctx, tx, community.ID, who.ID)
 		if err != nil {
 			return err
@@ -266,6 +272,32 @@ func (s *Site) Appoint(ctx context.Context, by, community, who *Actor, role Role
 		act := &Act{Verb: either(up, VerbAppoint, VerbDismiss), By: by, Target: who, Community: community, Note: string(role)}
 		return s.record(ctx, tx, act.happenedElsewhere(from))
 	})
+}
+
+// mustKnowEachOther refuses anybody but people, since the log would give away the names of closed communities; and people of
+// this site for a community of another that they do not follow: nobody is made to take part by somebody else's server.
+func (s *Site) mustKnowEachOther(ctx context.Context, tx *db.Tx, community, who *Actor) error {
+	if err := onlyPeople(who); err != nil {
+		return err
+	}
+	if community.Here() || !who.Here() {
+		return nil
+	}
+	f, err := s.followBetween(ctx, tx, who.ID, community.ID)
+	if err != nil {
+		return err
+	}
+	if f == nil || f.State != Accepted {
+		return refuse(Forbidden, "They do not follow this community.")
+	}
+	return nil
+}
+
+func onlyPeople(who *Actor) error {
+	if who.Kind != Person {
+		return refuse(NotFound, "This is not here, or you may not see it.")
+	}
+	return nil
 }
 
 // Restrict makes a community one in which only facilitators start threads, or opens it again.

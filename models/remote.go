@@ -47,7 +47,7 @@ func (s *Site) SaveActor(ctx context.Context, r RemoteActor) (*Actor, error) {
 			return err
 		}
 		if a.Icon != "" && (old == nil || old.Icon != a.Icon) {
-			if err := queue.Enqueue(ctx, tx, queue.Job{Kind: JobPicture, Payload: fmt.Appendf(nil, "face %d", a.ID)}); err != nil {
+			if err := queue.Enqueue(ctx, tx, queue.Job{Kind: JobPicture, Lane: "picture " + pictureHost(a.Icon), Payload: fmt.Appendf(nil, "face %d", a.ID)}); err != nil {
 				return err
 			}
 		}
@@ -124,6 +124,9 @@ func (s *Site) SetModerators(ctx context.Context, community *Actor, mods []*Acto
 			return fmt.Errorf("set moderators: %w", err)
 		}
 		for _, a := range mods {
+			if s.mustKnowEachOther(ctx, tx, community, a) != nil {
+				continue
+			}
 			m := &Membership{ID: tx.NewID(), CommunityID: community.ID, ActorID: a.ID, Role: Facilitator, State: Active, Since: tx.Now}
 			if err := s.saveMembership(ctx, tx, m); err != nil {
 				return err

@@ -86,8 +86,17 @@ func (p *Pages) about(c *gin.Context) (*room, *models.Actor, *request.Form, erro
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	who, err := p.numbered(c, f.Line("actor"))
+	who, err := p.personNumbered(c, f.Line("actor"))
 	return rm, who, f, err
+}
+
+// personNumbered is the person of a number. Communities have numbers as well, and closed ones are nobody's to name.
+func (p *Pages) personNumbered(c *gin.Context, number string) (*models.Actor, error) {
+	a, err := p.numbered(c, number)
+	if err == nil && a.Kind != models.Person {
+		return nil, request.ErrNothing
+	}
+	return a, err
 }
 
 func (p *Pages) numbered(c *gin.Context, number string) (*models.Actor, error) {
@@ -181,7 +190,7 @@ func (p *Pages) AskBan(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	who, err := p.numbered(c, c.Param("id"))
+	who, err := p.personNumbered(c, c.Param("id"))
 	if err != nil {
 		return err
 	}
