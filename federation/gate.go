@@ -146,6 +146,9 @@ func (g *Gate) fetch(ctx context.Context, rawURL, accept string, most int, sign 
 			return got, nil
 		}
 		if next.Host != u.Host {
+			if stays(ctx) {
+				return nil, fmt.Errorf("fetch %s: led to %s: %w", u, next.Host, ErrForeign)
+			}
 			sign = nil
 		}
 		u = next

@@ -110,7 +110,7 @@ func (s *Server) confirm(ctx context.Context, inner *wire.Activity) (*wire.Activ
 		return nil, err
 	}
 	own, err := wire.ReadActivity(doc.Raw)
-	if err != nil || own.Type != inner.Type || own.Actor != inner.Actor || own.Object.ID != inner.Object.ID || own.Target != inner.Target {
+	if err != nil || hostOf(own.ID) != hostOf(inner.Actor) || own.Type != inner.Type || own.Actor != inner.Actor || own.Object.ID != inner.Object.ID || own.Target != inner.Target {
 		return nil, dropped("its own server says otherwise")
 	}
 	return own, nil

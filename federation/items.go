@@ -14,7 +14,7 @@ import (
 // Item returns the post or reply at this address, here or elsewhere. One that is not known is fetched
 // from its own server, with what it answers.
 func (s *Server) Item(ctx context.Context, address string) (*models.Item, error) {
-	it, err := s.itemAt(WithBudget(ctx, hostOf(address)), address, nil, 0)
+	it, err := s.itemAt(wander(WithBudget(ctx, hostOf(address))), address, nil, 0)
 	if err != nil {
 		return nil, unreachable(hostOf(address), err)
 	}

@@ -18,7 +18,7 @@ const actorFresh = 24 * time.Hour
 // Actor returns the actor that ref names: "name" (here), "@name@host[:port]", "!name@host", or an address.
 // One that is not known is fetched from its own server.
 func (s *Server) Actor(ctx context.Context, ref string) (*models.Actor, error) {
-	ctx = WithBudget(ctx)
+	ctx = wander(WithBudget(ctx))
 	ref = strings.TrimSpace(ref)
 	if strings.Contains(ref, "://") {
 		return s.actorAt(ctx, ref)
@@ -95,6 +95,7 @@ func (s *Server) fetchObject(ctx context.Context, id string) (*wire.Object, erro
 	if hostOf(id) == s.site.Host() {
 		return nil, fmt.Errorf("%w: %s is an address of this site", ErrForeign, id)
 	}
+	ctx = stay(ctx)
 	for try := 0; ; try++ {
 		sign, err := s.signGet(ctx)
 		if err != nil {
