@@ -96,8 +96,8 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		it.EditedAt = d.From.At
 	}
 	if !same || d.From == nil {
-		if _, err := tx.NewInsert().Model(old).Exec(ctx); err != nil {
-			return fmt.Errorf("keep revision: %w", err)
+		if err := keep(ctx, tx, old); err != nil {
+			return err
 		}
 	}
 	if _, err := tx.NewUpdate().Model(it).Column("title", "source", "content", "plain", "language", "sensitive", "edited_at", "raw").
@@ -121,10 +121,26 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	return s.record(ctx, tx, act.happenedElsewhere(d.From))
 }
 
+// keptRevisions is how many earlier wordings of an item are kept, the latest: the page that shows them is as long as all of
+// them together.
+const keptRevisions = 30
+
+func keep(ctx context.Context, tx *db.Tx, old *Revision) error {
+	if _, err := tx.NewInsert().Model(old).Exec(ctx); err != nil {
+		return fmt.Errorf("keep revision: %w", err)
+	}
+	_, err := tx.NewDelete().TableExpr("revisions").Where("item_id = ?", old.ItemID).
+		Where("id <= (SELECT r.id FROM revisions AS r WHERE r.item_id = ? ORDER BY r.id DESC LIMIT 1 OFFSET ?)", old.ItemID, keptRevisions).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("drop the oldest revision: %w", err)
+	}
+	return nil
+}
+
 // History lists the earlier wordings of an item, newest first. It is for whoever may see the item.
 func (s *Site) History(ctx context.Context, itemID int64) ([]*Revision, error) {
 	var found []*Revision
-	err := s.db.Read().NewSelect().Model(&found).Relation("By").Where("rv.item_id = ?", itemID).OrderExpr("rv.id DESC").Scan(ctx)
+	err := s.db.Read().NewSelect().Model(&found).Relation("By").Where("rv.item_id = ?", itemID).OrderExpr("rv.id DESC").Limit(keptRevisions).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read history: %w", err)
 	}
