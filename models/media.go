@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -82,6 +83,7 @@ func (s *Site) attach(ctx context.Context, tx *db.Tx, it *Item, pictures []Pictu
 	case !here && len(pictures) > maxForeignPictures:
 		pictures = pictures[:maxForeignPictures]
 	}
+	strangers := 0
 	for n, p := range pictures {
 		at := &Attachment{
 			ID: tx.NewID(), ItemID: it.ID, Position: n, MediaID: p.MediaID, URL: p.URL,
@@ -101,12 +103,31 @@ func (s *Site) attach(ctx context.Context, tx *db.Tx, it *Item, pictures []Pictu
 		}
 		it.Attachments = append(it.Attachments, at)
 		if !here && isPicture(p.MediaType) {
-			if err := queue.Enqueue(ctx, tx, queue.Job{Kind: JobPicture, Payload: fmt.Appendf(nil, "attachment %d", at.ID)}); err != nil {
+			host := pictureHost(p.URL)
+			if host != it.Host {
+				if strangers++; strangers > maxStrangers {
+					continue // it stays a link
+				}
+			}
+			if err := queue.Enqueue(ctx, tx, queue.Job{Kind: JobPicture, Lane: "picture " + host, Payload: fmt.Appendf(nil, "attachment %d", at.ID)}); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// maxStrangers is how many pictures of an item are copied from other hosts than its own: no post is to turn us against a
+// third server.
+const maxStrangers = 3
+
+// pictureHost is the host that a picture is fetched from. One host has one lane, so that slow ones wait for themselves.
+func pictureHost(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
 }
 
 func isPicture(mediaType string) bool {

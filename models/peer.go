@@ -71,7 +71,7 @@ func (s *Site) addPeer(ctx context.Context, tx *db.Tx, p *Peer) error {
 	if _, err := tx.NewInsert().Model(p).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
 		return fmt.Errorf("add peer: %w", err)
 	}
-	return queue.Enqueue(ctx, tx, queue.Job{Kind: JobPeer, Payload: []byte(p.Host), Unique: JobPeer + " " + p.Host})
+	return queue.Enqueue(ctx, tx, queue.Job{Kind: JobPeer, Lane: "peer " + p.Host, Payload: []byte(p.Host), Unique: JobPeer + " " + p.Host})
 }
 
 // MeetPeer makes sure that a server is on the list of those we have dealt with.
