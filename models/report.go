@@ -142,7 +142,7 @@ func (s *Site) Reports(ctx context.Context, v Viewer, community *Actor, open boo
 	var found []*Report
 	q := s.db.Read().NewSelect().Model(&found).OrderExpr("rp.id DESC").Limit(200)
 	if community != nil {
-		q = q.Where("rp.community_id = ?", community.ID).Where("COALESCE(rp.actor_id, 0) <> ?", v.id())
+		q = q.Where("rp.community_id = ?", community.ID).Where("COALESCE(rp.actor_id, -1) <> ?", v.id())
 	}
 	if open {
 		q = q.Where("rp.closed_at IS NULL")
@@ -156,7 +156,7 @@ func (s *Site) Reports(ctx context.Context, v Viewer, community *Actor, open boo
 		return nil, err
 	}
 	for _, r := range found {
-		if r.ActorID == v.id() {
+		if r.ActorID == v.id() && v.Actor != nil {
 			r.ByID, r.By = 0, nil
 		}
 	}

@@ -40,6 +40,14 @@ func (d *DB) openSQLite(path string, noSync bool) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return fmt.Errorf("create data folder: %w", err)
 	}
+	// Keys and password hashes are in it: it is for whoever runs the site alone. SQLite gives its other files the same mode.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("create database: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("create database: %w", err)
+	}
 	mode := "_txlock=immediate&_pragma=synchronous(FULL)"
 	if noSync {
 		mode = "_txlock=immediate&_pragma=synchronous(OFF)"
