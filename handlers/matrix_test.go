@@ -17,40 +17,6 @@ import (
 	"github.com/folkmoot/folkmoot/models/queue"
 )
 
-// What a route is about says with what it is tried. A route that is in none of the lists fails the test.
-var matrix = map[string][]string{
-	"plain": {
-		"/", "/page/:n", "/communities", "/communities/new", "/new", "/about", "/how-it-works", "/privacy", "/accessibility",
-		"/theme.css", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", "/sign-in", "/settings",
-		"/notices", "/notices/page/:n", "/invitation/:token", "/setup/:token",
-	},
-	"community": {
-		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
-		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
-		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
-	},
-	"item": {
-		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
-		"/post/:id/remove", "/comment/:id", "/comment/:id/history", "/comment/:id/reply", "/comment/:id/edit", "/comment/:id/delete",
-		"/comment/:id/report", "/comment/:id/remove",
-	},
-	"person":  {"/u/:name", "/u/:name/page/:n", "/u/:name/report"},
-	"picture": {"/media/:id", "/media/:id/small"},
-	"tag":     {"/tags/:tag", "/tags/:tag/page/:n"},
-	"search":  {"/search", "/search/page/:n"},
-	// Those who look after the site see what was reported there; everybody else sees nothing of it.
-	"admin": {
-		"/admin", "/admin/federation", "/admin/peers", "/admin/peers/page/:n", "/admin/stuck", "/admin/people", "/admin/people/page/:n",
-		"/admin/people/suspend/:id", "/admin/invitations", "/admin/reports", "/admin/settings", "/admin/log", "/admin/log/page/:n",
-	},
-	// For other servers: the same addresses asked for as documents, and those that have no page.
-	"documents": {
-		"/c/:name", "/c/:name/inbox", "/c/:name/outbox", "/c/:name/followers", "/c/:name/featured", "/c/:name/moderators",
-		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/act/:id", "/act/:id/announce", "/act/:id/share",
-		"/.well-known/webfinger?resource=acct:NAME@north.example", "/.well-known/webfinger?resource=https://north.example/c/NAME",
-	},
-}
-
 // Words that stand nowhere but in the closed communities, each in one place.
 type secrets struct {
 	name       string // of the community
