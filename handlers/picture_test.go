@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,6 +44,39 @@ func TestPictures_AskOnceWhatTheyShowAndAreKeptMeanwhile(t *testing.T) {
 		b.post(path+"/edit", "title", "Look", "body", "", "do", "send").follow().hides("/media/")
 		b.upload("/c/ward-safety/new", "picture1", picture(t, 9, 9), "title", "Ornament", "keep", id, "decorative", id, "alt1", "Dots", "do", "send").follow().
 			says("/media/"+id+"/small", `alt="Dots"`)
+	})
+}
+
+func TestPictures_ThatAreDeletedLeaveNoFile(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana, ben := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben")
+		ward := mt.Community(t, d.site, ana, "ward-safety")
+		mt.Join(t, d.site, ben, ward)
+		var posts []*models.Item
+		for _, who := range []*models.Actor{ana, ben} { // both have the same picture
+			thread := d.as(who).upload("/c/ward-safety/new", "picture1", picture(t, 900, 700), "title", "Look", "alt1", "A chair", "do", "send").follow()
+			id, err := strconv.ParseInt(strings.TrimPrefix(strings.TrimPrefix(thread.asked, "GET "), "/post/"), 10, 64)
+			mt.Must(t, err)
+			it, err := d.site.Item(t.Context(), models.Viewer{}, id)
+			mt.Must(t, err)
+			posts = append(posts, it)
+		}
+		sum := posts[0].Attachments[0].Media.Sum
+		there := func() bool {
+			f, err := d.site.Files().Open(sum)
+			if err == nil {
+				f.Close()
+			}
+			return err == nil
+		}
+		for n, who := range []*models.Actor{ana, ben} {
+			mt.Must(t, d.site.Delete(t.Context(), who, posts[n], nil))
+			d.exec("UPDATE media SET created_at = ?", d.site.DB().Now().AddDate(0, 0, -3))
+			mt.Must(t, d.site.Tidy(t.Context()))
+			if want := n == 0; there() != want {
+				t.Errorf("after deletion %d the file is there: %v", n+1, there())
+			}
+		}
 	})
 }
 

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,9 +10,9 @@ import (
 )
 
 // Tidy drops what has served its time: sessions that have ended, received activities dealt with 30 days
-// ago, notices that were read 90 days ago. It runs once a day.
+// ago, notices that were read 90 days ago, and pictures that hang on nothing, files and all. It runs once a day.
 func (s *Site) Tidy(ctx context.Context) error {
-	return s.db.Change(ctx, func(tx *db.Tx) error {
+	err := s.db.Change(ctx, func(tx *db.Tx) error {
 		old := []struct {
 			table, where string
 			before       time.Time
@@ -20,8 +21,6 @@ func (s *Site) Tidy(ctx context.Context) error {
 			{"received", "done_at < ?", tx.Now.AddDate(0, 0, -30)},
 			{"notices", "read_at < ?", tx.Now.AddDate(0, 0, -90)},
 			{"tombstones", "at < ?", tx.Now.AddDate(0, 0, -30)},
-			{"media", "id NOT IN (SELECT media_id FROM attachments WHERE media_id IS NOT NULL) AND " +
-				"id NOT IN (SELECT icon_media_id FROM actors WHERE icon_media_id IS NOT NULL) AND created_at < ?", tx.Now.AddDate(0, 0, -2)},
 		}
 		for _, o := range old {
 			if _, err := tx.NewDelete().TableExpr(o.table).Where(o.where, o.before).Exec(ctx); err != nil {
@@ -30,4 +29,56 @@ func (s *Site) Tidy(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return s.tidyPictures(ctx)
+}
+
+// unused are the pictures that hang on nothing, from two days after they came: whoever writes may be long about it.
+const unused = "id NOT IN (SELECT media_id FROM attachments WHERE media_id IS NOT NULL) AND " +
+	"id NOT IN (SELECT icon_media_id FROM actors WHERE icon_media_id IS NOT NULL) AND created_at < ?"
+
+// tidyPictures drops unused pictures, and then the files that no picture needs any more. A file that a killed process
+// leaves behind is shown to nobody.
+func (s *Site) tidyPictures(ctx context.Context) error {
+	var gone []*Media
+	err := s.db.Change(ctx, func(tx *db.Tx) error {
+		gone = nil
+		if err := tx.NewSelect().Model(&gone).Where(unused, tx.Now.AddDate(0, 0, -2)).Scan(ctx); err != nil {
+			return fmt.Errorf("find unused pictures: %w", err)
+		}
+		if len(gone) == 0 {
+			return nil
+		}
+		if _, err := tx.NewDelete().Model(&gone).WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("drop unused pictures: %w", err)
+		}
+		return nil
+	})
+	if err != nil || s.files == nil {
+		return err
+	}
+	var failed error
+	for _, m := range gone {
+		for _, sum := range []string{m.Sum, m.ThumbSum} {
+			failed = errors.Join(failed, s.dropFile(ctx, sum))
+		}
+	}
+	return failed
+}
+
+// dropFile removes a file, unless another picture has the same content.
+func (s *Site) dropFile(ctx context.Context, sum string) error {
+	if sum == "" {
+		return nil
+	}
+	needed, err := s.db.Read().NewSelect().Model((*Media)(nil)).Where("md.sum = ? OR md.thumb_sum = ?", sum, sum).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("look for a file's pictures: %w", err)
+	}
+	if needed {
+		return nil
+	}
+	return s.files.Remove(sum)
 }
