@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/folkmoot/folkmoot/models"
+	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
 func TestRow61_LikesAndDislikesCountOnceAndAreWrappedOnly(t *testing.T) {
