@@ -102,7 +102,7 @@ func (p *parser) escape(i int) (int, error) {
 	return 0, fmt.Errorf("%w: half a surrogate pair", ErrMalformed)
 }
 
-// hex4 reads \uXXXX at the beginning of b.
+// hex4 reads an escape at the beginning of b: \u and four hexadecimal digits.
 func hex4(b []byte) (uint64, bool) {
 	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
 		return 0, false
