@@ -12,6 +12,7 @@ type Asker struct {
 	Host   string // canonical; "" when the request is not signed
 	Sees   bool   // may read documents
 	Status int    // what to answer when it may not: 401, 403, or 503 while its key cannot be had
+	Wait   int    // after how many seconds to ask again; 0: not said
 }
 
 // Asker tells who asks for a document and whether they may read it. Where a site is open, public
@@ -30,7 +31,7 @@ func (s *Server) Asker(r *http.Request) Asker {
 		return Asker{Status: http.StatusForbidden}
 	}
 	if errors.Is(err, ErrKeyUnavailable) && !unsigned.Sees {
-		return Asker{Status: http.StatusServiceUnavailable} // asked again later, it may well be told
+		return Asker{Status: http.StatusServiceUnavailable, Wait: retryKey} // asked again later, it may well be told
 	}
 	if err != nil {
 		return unsigned

@@ -42,7 +42,7 @@ func (h *Handler) actor(kind models.ActorKind) gin.HandlerFunc {
 		}
 		asker := h.fed.Asker(c.Request)
 		if !asker.Sees && asker.Status == http.StatusForbidden {
-			h.refuse(c, asker.Status)
+			h.turnAway(c, asker)
 			return
 		}
 		write := h.fed.ActorDocument
@@ -112,9 +112,16 @@ func number(c *gin.Context) int64 {
 func (h *Handler) admit(c *gin.Context) bool {
 	asker := h.fed.Asker(c.Request)
 	if !asker.Sees {
-		h.refuse(c, asker.Status)
+		h.turnAway(c, asker)
 	}
 	return asker.Sees
+}
+
+func (h *Handler) turnAway(c *gin.Context, asker federation.Asker) {
+	if asker.Wait > 0 {
+		c.Header("Retry-After", strconv.Itoa(asker.Wait))
+	}
+	h.refuse(c, asker.Status)
 }
 
 // answer sends a document. Every answer bears an ETag and is asked for again each time, since some
@@ -160,8 +167,5 @@ func (h *Handler) refuse(c *gin.Context, status int) {
 	head := c.Writer.Header()
 	head.Set("Vary", "Accept, Signature")
 	head.Set("Cache-Control", "private, no-store")
-	if status == http.StatusServiceUnavailable {
-		head.Set("Retry-After", "60")
-	}
 	c.Data(status, "text/plain; charset=utf-8", []byte(http.StatusText(status)+"\n"))
 }
