@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -26,7 +27,8 @@ func (p *Pages) Community(c *gin.Context) error {
 		}
 		return p.Out.OK(c, page, web.CommunityHome(view))
 	}
-	kept, err := p.fronts.of(c, p.Site, rm.community.ID, func() (*response.Kept, error) {
+	key := fmt.Sprintf("%d %s", rm.community.ID, web.Language(c.GetHeader("Accept-Language")))
+	kept, err := p.fronts.Get(key, func() (*response.Kept, error) {
 		page, view, err := p.front(c, rm)
 		if err != nil {
 			return nil, err

@@ -37,8 +37,11 @@ type Pages struct {
 	Log        *slog.Logger
 
 	sites  *otter.Cache[int64, []models.HostCount]
-	fronts *fronts
+	fronts *models.Shelf[*response.Kept] // the front rooms of public communities, as visitors see them
 }
+
+// keptFronts is how many front rooms are kept; each is about 100 kB.
+const keptFronts = 64
 
 // New makes the pages of a site.
 func New(p Pages) *Pages {
@@ -46,7 +49,7 @@ func New(p Pages) *Pages {
 		MaximumSize:      1000,
 		ExpiryCalculator: otter.ExpiryWriting[int64, []models.HostCount](time.Minute),
 	})
-	p.fronts = newFronts()
+	p.fronts = models.NewShelf[*response.Kept](p.Site, keptFronts)
 	return &p
 }
 
