@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/mail"
 	"net/url"
 	"time"
 
@@ -100,8 +99,7 @@ func isContact(s string) bool {
 	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
 		return true
 	}
-	a, err := mail.ParseAddress(s)
-	return err == nil && a.Address == s
+	return wrongEmail(s) == ""
 }
 
 func (s *Site) readSetting(ctx context.Context, idb bun.IDB, name string, into any) error {
