@@ -151,7 +151,8 @@ func (r *Responder) AskToSignIn(c *gin.Context) error {
 
 // typed are the words of a form that came without a session, so that whoever wrote them can take them along.
 func typed(c *gin.Context) string {
-	if c.Request.Method != http.MethodPost {
+	// Pictures are not taken along, so a form as large as they are is not read for somebody who is not signed in.
+	if size := c.Request.ContentLength; c.Request.Method != http.MethodPost || size < 0 || size > request.FormBytes {
 		return ""
 	}
 	f, err := request.ReadForm(c)
