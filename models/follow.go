@@ -207,7 +207,7 @@ func (s *Site) FollowAnswered(ctx context.Context, by *Actor, f *Follow, yes boo
 		}
 		if by.Kind == Group {
 			if err := queue.Enqueue(ctx, tx, queue.Job{
-				Kind: JobBackfill, Payload: idPayload(by.ID),
+				Kind: JobBackfill, Lane: "backfill " + by.Host, Payload: idPayload(by.ID),
 				Unique: fmt.Sprintf("%s %d", JobBackfill, by.ID),
 			}); err != nil {
 				return err
