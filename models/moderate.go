@@ -216,8 +216,9 @@ func (s *Site) setBan(ctx context.Context, tx *db.Tx, community *Actor, b BanOrd
 		return err
 	}
 	kind := eitherNotice(b.On, NoticeBanned, NoticeUnbanned)
-	if _, err := tx.NewDelete().Model((*Notice)(nil)). // of an earlier time, which would stand in the way of this one
-								Where("for_id = ? AND kind = ? AND community_id = ?", b.Who.ID, kind, community.ID).Exec(ctx); err != nil {
+	// A notice of an earlier time would stand in the way of this one.
+	if _, err := tx.NewDelete().Model((*Notice)(nil)).
+		Where("for_id = ? AND kind = ? AND community_id = ?", b.Who.ID, kind, community.ID).Exec(ctx); err != nil {
 		return fmt.Errorf("lay aside an old notice: %w", err)
 	}
 	return s.tell(ctx, tx, b.Who.ID, kind, community, nil, community)
