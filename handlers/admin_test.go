@@ -60,6 +60,10 @@ func TestAdmin_WorkThatFailedIsTriedAgainOrGivenUp(t *testing.T) {
 		b.post("/admin/stuck/retry", "work", "1").follow().says("tried again now").hides("Take in what another site sent")
 		b.post("/admin/stuck/drop", "work", "2").follow().says("given up", "Nothing has failed")
 		b.post("/admin/stuck/drop", "work", "two").want(http.StatusNotFound)
+		b.post("/admin/stuck/drop", "work", "2").follow() // by somebody who was quicker
+		if log := b.get("/admin/log").says("sam had work that failed tried again: Take in", "sam gave up work that failed: Fetch a picture"); strings.Count(log.body, "sam gave up") != 1 {
+			t.Error("what was given up already is in the log twice")
+		}
 		var left []int
 		mt.Must(t, d.site.DB().Read().NewRaw("SELECT id FROM jobs WHERE parked_at IS NULL").Scan(t.Context(), &left))
 		if len(left) != 1 || left[0] != 1 {

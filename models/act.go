@@ -57,6 +57,8 @@ const (
 	VerbEntrust  Verb = "entrust"  // an account may run the site
 	VerbRelieve  Verb = "relieve"  // and no longer
 	VerbEmail    Verb = "email"    // an account got another address for signing in
+	VerbRedo     Verb = "redo"     // work that failed too often is tried again
+	VerbDrop     Verb = "drop"     // and is given up for good
 )
 
 // An Act is a row of the one log of what was done. It is the outbox, the moderation log, the key against

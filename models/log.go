@@ -10,7 +10,7 @@ import (
 // policyVerbs are what the log of the site's own doings shows to its admins.
 var policyVerbs = []Verb{
 	VerbMode, VerbAllow, VerbDeny, VerbForget, VerbRetry, VerbSettings, VerbInvite, VerbRevoke, VerbSuspend, VerbRelease,
-	VerbPassword, VerbEntrust, VerbRelieve, VerbEmail,
+	VerbPassword, VerbEntrust, VerbRelieve, VerbEmail, VerbRedo, VerbDrop,
 }
 
 // ModerationLog lists what was moderated in a community, newest first. Whoever may see the community may
@@ -21,7 +21,7 @@ func (s *Site) ModerationLog(ctx context.Context, communityID int64, page int) (
 	})
 }
 
-// SiteLog lists the changes of policy, settings and accounts, newest first, for admins.
+// SiteLog lists the changes of policy, settings and accounts, and what became of work that failed, newest first, for admins.
 func (s *Site) SiteLog(ctx context.Context, page int) (Page[*Act], error) {
 	return s.logPage(ctx, page, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("ac.verb IN (?)", bun.List(policyVerbs))

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/queue"
@@ -17,24 +16,33 @@ func (s *Site) Stuck(ctx context.Context) ([]queue.ParkedJob, error) {
 	return queue.ParkedJobs(ctx, s.db, shownJobs)
 }
 
-// RetryStuck has a piece of work that was given up done again, now.
+// CountStuck counts what Stuck lists, however much it is.
+func (s *Site) CountStuck(ctx context.Context) (int, error) {
+	n, err := queue.Count(ctx, s.db)
+	return n.ParkedJobs, err
+}
+
+// RetryStuck has a piece of work that was given up done again, now. The site's log tells of it. It does nothing when the
+// work is not there any more.
 func (s *Site) RetryStuck(ctx context.Context, by *Actor, id int64) error {
-	return s.settleStuck(ctx, by, id, queue.RetryJob)
+	return s.settleStuck(ctx, by, VerbRedo, id, queue.RetryJob)
 }
 
-// DropStuck gives a piece of work up for good.
+// DropStuck gives a piece of work up for good. The site's log tells of it. It does nothing when the work is not there
+// any more.
 func (s *Site) DropStuck(ctx context.Context, by *Actor, id int64) error {
-	return s.settleStuck(ctx, by, id, queue.DropJob)
+	return s.settleStuck(ctx, by, VerbDrop, id, queue.DropJob)
 }
 
-func (s *Site) settleStuck(ctx context.Context, by *Actor, id int64, settle func(context.Context, *db.Tx, int64) error) error {
+func (s *Site) settleStuck(ctx context.Context, by *Actor, verb Verb, id int64, settle func(context.Context, *db.Tx, int64) (string, error)) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
 		if err := s.mayRun(ctx, tx, by); err != nil {
 			return err
 		}
-		if err := settle(ctx, tx, id); err != nil {
-			return fmt.Errorf("settle stuck work: %w", err)
+		kind, err := settle(ctx, tx, id)
+		if err != nil || kind == "" {
+			return err
 		}
-		return nil
+		return s.record(ctx, tx, &Act{Verb: verb, By: by, Note: kind})
 	})
 }

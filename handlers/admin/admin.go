@@ -85,12 +85,12 @@ func (a *Rooms) Home(c *gin.Context) error {
 	if parked > 0 {
 		view.Attend = append(view.Attend, web.Attention{Text: said(c, "said.attend_parked", "Count", parked), URL: "/admin/peers?show=trouble", Tone: web.Bad})
 	}
-	stuck, err := a.Site.Stuck(ctx)
+	stuck, err := a.Site.CountStuck(ctx)
 	if err != nil {
 		return err
 	}
-	if len(stuck) > 0 {
-		view.Attend = append(view.Attend, web.Attention{Text: said(c, "said.attend_stuck", "Count", len(stuck)), URL: "/admin/stuck", Tone: web.Bad})
+	if stuck > 0 {
+		view.Attend = append(view.Attend, web.Attention{Text: said(c, "said.attend_stuck", "Count", stuck), URL: "/admin/stuck", Tone: web.Bad})
 	}
 	return a.Out.OK(c, a.page(c, said(c, "layout.admin")), web.Admin(view))
 }

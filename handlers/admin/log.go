@@ -25,6 +25,8 @@ var logWords = map[models.Verb]string{
 	models.VerbEntrust:  "admin_log.entrust",
 	models.VerbRelieve:  "admin_log.relieve",
 	models.VerbEmail:    "admin_log.email",
+	models.VerbRedo:     "admin_log.redo",
+	models.VerbDrop:     "admin_log.drop",
 }
 
 // SiteLog lists every change of policy, settings and accounts.
@@ -53,8 +55,11 @@ func (a *Rooms) SiteLog(c *gin.Context) error {
 		if act.Target != nil {
 			what = act.Target.Display()
 		}
-		if act.Verb == models.VerbMode {
+		switch act.Verb {
+		case models.VerbMode:
 			what = web.ModeName(ctx, act.Note)
+		case models.VerbRedo, models.VerbDrop:
+			what = workName(c, act.Note)
 		}
 		view.Entries = append(view.Entries, web.LogEntry{At: act.At, Reason: act.Reason, Text: said(c, logWords[act.Verb], "Name", who, "What", what)})
 	}

@@ -31,15 +31,19 @@ func (a *Rooms) Stuck(c *gin.Context) error {
 	}
 	view := web.StuckView{Reports: reports}
 	for _, j := range jobs {
-		what := j.Kind
-		if key := stuckWords[j.Kind]; key != "" {
-			what = said(c, key)
-		}
 		view.Work = append(view.Work, web.StuckWork{
-			ID: strconv.FormatInt(j.ID, 10), What: what, Error: j.LastError, Tries: j.Attempts, Since: j.CreatedAt, GivenUpAt: j.ParkedAt,
+			ID: strconv.FormatInt(j.ID, 10), What: workName(c, j.Kind), Error: j.LastError, Tries: j.Attempts, Since: j.CreatedAt, GivenUpAt: j.ParkedAt,
 		})
 	}
 	return a.Out.OK(c, a.page(c, said(c, "admin.stuck")), web.Stuck(view))
+}
+
+// workName says what a sort of work is.
+func workName(c *gin.Context, kind string) string {
+	if key := stuckWords[kind]; key != "" {
+		return said(c, key)
+	}
+	return kind
 }
 
 // RetryStuck has a piece of work done again.

@@ -110,23 +110,24 @@ func ParkedJobs(ctx context.Context, d *db.DB, limit int) ([]ParkedJob, error) {
 	return parked, nil
 }
 
-// RetryJob lets a parked job run again.
-func RetryJob(ctx context.Context, tx *db.Tx, id int64) error {
-	_, err := tx.NewRaw("UPDATE jobs SET parked_at = NULL, attempts = 0, run_at = ? WHERE id = ? AND parked_at IS NOT NULL",
-		tx.Now, id).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("retry job: %w", err)
+// RetryJob lets a parked job run again, and returns its kind; "" when there is none of that id.
+func RetryJob(ctx context.Context, tx *db.Tx, id int64) (kind string, err error) {
+	err = tx.NewRaw("UPDATE jobs SET parked_at = NULL, attempts = 0, run_at = ? WHERE id = ? AND parked_at IS NOT NULL RETURNING kind",
+		tx.Now, id).Scan(ctx, &kind)
+	if err != nil && !db.IsNotFound(err) {
+		return "", fmt.Errorf("retry job: %w", err)
 	}
 	wake(tx, jobsChannel)
-	return nil
+	return kind, nil
 }
 
-// DropJob deletes a parked job.
-func DropJob(ctx context.Context, tx *db.Tx, id int64) error {
-	if _, err := tx.NewRaw("DELETE FROM jobs WHERE id = ? AND parked_at IS NOT NULL", id).Exec(ctx); err != nil {
-		return fmt.Errorf("drop job: %w", err)
+// DropJob deletes a parked job, and returns its kind; "" when there is none of that id.
+func DropJob(ctx context.Context, tx *db.Tx, id int64) (kind string, err error) {
+	err = tx.NewRaw("DELETE FROM jobs WHERE id = ? AND parked_at IS NOT NULL RETURNING kind", id).Scan(ctx, &kind)
+	if err != nil && !db.IsNotFound(err) {
+		return "", fmt.Errorf("drop job: %w", err)
 	}
-	return nil
+	return kind, nil
 }
 
 // Counts are the queue's lengths, for metrics.

@@ -232,7 +232,13 @@ func TestJobs_AreTriedAgainAndParkedAfterTwentyFailures(t *testing.T) {
 				t.Errorf("what was given up keeps new work of its name from being done")
 			}
 		}
-		change(t, d, func(tx *db.Tx) error { return queue.RetryJob(t.Context(), tx, jobs[0].ID) })
+		change(t, d, func(tx *db.Tx) error {
+			kind, err := queue.RetryJob(t.Context(), tx, jobs[0].ID)
+			if kind != jobs[0].Kind {
+				t.Errorf("the kind is %q, want %q", kind, jobs[0].Kind)
+			}
+			return err
+		})
 		if did := drain(t, r); did != 1 {
 			t.Errorf("the parked job did not run again")
 		}
@@ -277,7 +283,13 @@ func TestJobs_ErrorsMaySayWhatBecomesOfThem(t *testing.T) {
 		if err != nil || len(jobs) != 1 || string(jobs[0].Payload) != "never" {
 			t.Fatalf("parked: %+v, %v", jobs, err)
 		}
-		change(t, d, func(tx *db.Tx) error { return queue.DropJob(t.Context(), tx, jobs[0].ID) })
+		change(t, d, func(tx *db.Tx) error {
+			kind, err := queue.DropJob(t.Context(), tx, jobs[0].ID)
+			if kind != jobs[0].Kind {
+				t.Errorf("the kind is %q, want %q", kind, jobs[0].Kind)
+			}
+			return err
+		})
 		if jobs, err = queue.ParkedJobs(t.Context(), d, 10); err != nil || len(jobs) != 0 {
 			t.Errorf("dropped, and still there: %+v, %v", jobs, err)
 		}
