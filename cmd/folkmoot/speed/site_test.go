@@ -180,9 +180,15 @@ func (s *site) figures(t testing.TB) map[string]float64 {
 // settle waits until the site has nothing left to do.
 func (s *site) settle(t testing.TB) {
 	t.Helper()
+	var now map[string]float64
+	defer func() {
+		if t.Failed() {
+			t.Logf("there were %v jobs, %v of them planned, and %v deliveries left", now[waitingJobs], s.planned, now[waitingDeliveries])
+		}
+	}()
 	until(t, "the queue to be empty", func() bool {
 		time.Sleep(100 * time.Millisecond)
-		now := s.figures(t)
+		now = s.figures(t)
 		jobs, told := now[waitingJobs] // it is not when the database was too busy to tell
 		return told && jobs <= s.planned && now[waitingDeliveries] == 0
 	})
