@@ -59,8 +59,8 @@ func (d *DB) Notify(channel string) {
 	})
 }
 
-// Listen calls fn at each Notify of the channel, until ctx ends. On PostgreSQL it also calls fn whenever it has connected,
-// as it may have missed something before. fn must return at once and must not use the store.
+// Listen calls fn at each Notify of the channel, until ctx ends; and as soon as it hears, on PostgreSQL after every loss of
+// its connection, as it may have missed something before. fn must return at once and must not use the store.
 func (d *DB) Listen(ctx context.Context, channel string, fn func()) {
 	d.bells.mu.Lock()
 	d.bells.channel(channel).listeners[&fn] = struct{}{}
@@ -71,6 +71,7 @@ func (d *DB) Listen(ctx context.Context, channel string, fn func()) {
 		d.bells.mu.Unlock()
 	}()
 	if d.kind == SQLite {
+		fn()
 		<-ctx.Done()
 		return
 	}
