@@ -46,6 +46,10 @@ func TestS08_OnlyPublicKeyAlgorithmsAreTaken(t *testing.T) {
 	expect(t, "ECDSA", h.sign(posting(note)), holding(ecKey().Public()), ErrSignature)
 }
 
+// atOnce is far above what a key that is looked at costs, on the busiest machine, and far below what one costs that is
+// not: those here would keep a processor for minutes.
+const atOnce = 5 * time.Second
+
 func TestS09_WeakOddAndHugeKeysAreRefusedQuickly(t *testing.T) {
 	modulus := func(bits int) *big.Int {
 		n := new(big.Int).Lsh(big.NewInt(1), uint(bits)-1)
@@ -75,13 +79,13 @@ func TestS09_WeakOddAndHugeKeysAreRefusedQuickly(t *testing.T) {
 		for _, r := range []*http.Request{onPost().sign(posting(note)), signed9421(t, posting(note))} {
 			expect(t, name, r, holding(key), ErrSignature)
 		}
-		if took := time.Since(start); took > 200*time.Millisecond {
+		if took := time.Since(start); took > atOnce {
 			t.Errorf("%s took %v", name, took)
 		}
 	}
 	start := time.Now()
 	expect(t, "8192 bits of another", onPost().sign(posting(note)), holding(&rsa.PublicKey{N: modulus(8192), E: 1<<31 - 1}), ErrSignature)
-	if took := time.Since(start); took > 200*time.Millisecond {
+	if took := time.Since(start); took > atOnce {
 		t.Errorf("the largest key took %v", took)
 	}
 }
