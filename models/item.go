@@ -59,6 +59,7 @@ type Item struct {
 	Author      *Actor        `bun:"-"`
 	Community   *Actor        `bun:"-"`
 	Parent      *Item         `bun:"-"` // with its author, for the quote above a reply
+	Detail      Detail        `bun:"-"` // what its kind has besides; nil for those that have nothing
 	Attachments []*Attachment `bun:"-"`
 	Mentioned   []*Actor      `bun:"-"`
 	Tags        []string      `bun:"-"`
@@ -163,6 +164,9 @@ func (s *Site) fill(ctx context.Context, idb bun.IDB, items ...*Item) error {
 	}
 	for _, p := range pictures {
 		byID[p.ItemID].Attachments = append(byID[p.ItemID].Attachments, p)
+	}
+	if err := fillDetails(ctx, idb, items); err != nil {
+		return err
 	}
 	var tags []hashtag
 	if err := idb.NewSelect().Model(&tags).Where("h.item_id IN (?)", bun.List(ids)).

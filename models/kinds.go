@@ -15,6 +15,16 @@ type Kind struct {
 	Revise  Permission // who may edit one
 	Tells   Audience   // who hears of it besides those it mentions
 	Thread  bool       // starts a thread; otherwise it answers one
+
+	detail *detailTable // its own fields; nil when an Item says it all
+}
+
+// NewDetail is an empty detail of the kind, or nil when it has none.
+func (k *Kind) NewDetail() Detail {
+	if k.detail == nil {
+		return nil
+	}
+	return k.detail.fresh()
 }
 
 // A Limit says how much text a field takes, counted in runes.
@@ -42,7 +52,7 @@ const (
 )
 
 // Kinds is the whole list, in the order in which menus show it. Adding a kind starts here.
-var Kinds = []*Kind{Post, Reply}
+var Kinds = []*Kind{Post, EventKind, Reply}
 
 // KindNamed returns the kind of that name, or nil.
 func KindNamed(name KindName) *Kind {

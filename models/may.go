@@ -41,6 +41,7 @@ type Permission int
 // The permissions.
 const (
 	ToStart    Permission = iota // start a thread
+	ToHost                       // add an event, and change it
 	ToReply                      // reply in a thread
 	ToEditOwn                    // edit an item
 	ToDelete                     // delete an item for good; moderators remove it instead
@@ -100,6 +101,7 @@ var (
 
 var table = map[Permission][]rule{
 	ToStart:    {ifModerates, notRestricted, ifTakesPart},
+	ToHost:     {ifModerates},
 	ToReply:    {ifModerates, notLocked, ifTakesPart},
 	ToEditOwn:  {ifOwn},
 	ToDelete:   {ifOwn},

@@ -23,6 +23,7 @@ type Draft struct {
 	Tags      []string // likewise
 	Language  string   // "en"
 	Sensitive bool
+	Detail    Detail  // what the kind has besides
 	Once      string  // a form's or an app's idempotency key; unique for By
 	From      *Origin // nil when written here
 }
@@ -239,10 +240,26 @@ func (s *Site) compose(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 // wrong is refused at its field; remote input is cut to what fits.
 func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	title, source := text.CleanLine(d.Title, 1000), strings.TrimSpace(strings.ReplaceAll(d.Source, "\x00", ""))
+	wrong := fields{}
 	if d.From == nil {
-		if err := checkWords(d.Kind, title, source); err != nil {
-			return err
+		checkWords(wrong, d.Kind, title, source)
+	}
+	if d.Kind.detail != nil {
+		if d.Detail == nil {
+			d.Detail = d.Kind.NewDetail()
 		}
+		was := it.Detail
+		it.Detail = d.Detail
+		for field, what := range d.Detail.Check(tx.Now, d.From == nil) {
+			wrong.add(field, what)
+		}
+		if was != nil {
+			it.Detail.belong(it.ID)
+			it.Detail.follow(was)
+		}
+	}
+	if err := wrong.err(); err != nil {
+		return err
 	}
 	it.Title = cut(title, d.Kind.Title.Max)
 	if d.From != nil {
@@ -250,6 +267,7 @@ func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		it.Content = text.Clean(d.HTML)
 		it.Plain = it.Content.Plain()
 		it.Mentioned, it.Tags = d.Mentions, d.Tags
+		it.addWords()
 		return nil
 	}
 	linker := &linker{ctx: ctx, site: s, idb: tx}
@@ -258,11 +276,21 @@ func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		return linker.err
 	}
 	it.Source, it.Content, it.Plain, it.Tags, it.Mentioned = source, r.HTML, r.Plain, r.Hashtags, linker.found
+	it.addWords()
 	return nil
 }
 
-func checkWords(k *Kind, title, source string) error {
-	wrong := fields{}
+// addWords lets search find what stands in the detail.
+func (it *Item) addWords() {
+	if it.Detail == nil {
+		return
+	}
+	if words := it.Detail.Words(); words != "" {
+		it.Plain = strings.TrimSpace(it.Plain + "\n\n" + words)
+	}
+}
+
+func checkWords(wrong fields, k *Kind, title, source string) {
 	if k.Title.Required && title == "" {
 		wrong.add("title", "Enter a title.")
 	}
@@ -275,7 +303,6 @@ func checkWords(k *Kind, title, source string) error {
 	if n := len([]rune(source)); n > k.Body.Max {
 		wrong.add("body", fmt.Sprintf("Use %d characters or fewer. You have used %d.", k.Body.Max, n))
 	}
-	return wrong.err()
 }
 
 func cut(s string, max int) string {
@@ -291,6 +318,9 @@ func (s *Site) save(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		return fmt.Errorf("save item: %w", err)
 	}
 	if err := s.saveWords(ctx, tx, it); err != nil {
+		return err
+	}
+	if err := saveDetail(ctx, tx, it); err != nil {
 		return err
 	}
 	if err := s.attach(ctx, tx, it, d.Pictures, d.From == nil); err != nil {

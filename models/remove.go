@@ -52,6 +52,9 @@ func (s *Site) wipe(ctx context.Context, tx *db.Tx, where string, args ...any) e
 			return fmt.Errorf("wipe items: %w", err)
 		}
 	}
+	if err := wipeDetails(ctx, tx, which); err != nil {
+		return err
+	}
 	_, err := tx.NewUpdate().TableExpr("acts").Set("raw = NULL").
 		Where("item_id IN (?)", which).Where("verb IN (?, ?)", VerbCreate, VerbUpdate).Exec(ctx)
 	if err != nil {

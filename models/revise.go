@@ -41,6 +41,9 @@ func (s *Site) Revise(ctx context.Context, it *Item, d Draft) (*Item, error) {
 			return err
 		}
 		d.Kind, d.In = KindNamed(now.Kind), now.Community
+		if d.Detail == nil {
+			d.Detail = now.Detail
+		}
 		if err := s.mayRevise(ctx, tx, now, d); err != nil {
 			return err
 		}
@@ -87,7 +90,8 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	if d.From != nil && d.From.Body != nil {
 		it.Raw = d.From.Body
 	}
-	same := it.Title == before.Title && it.Content == before.Content && it.Sensitive == before.Sensitive && it.Language == before.Language
+	same := it.Title == before.Title && it.Content == before.Content && it.Sensitive == before.Sensitive && it.Language == before.Language &&
+		sameDetail(it.Detail, before.Detail)
 	if same && ((d.From == nil && d.Pictures == nil) || (d.From != nil && !d.From.At.After(it.EditedAt))) {
 		return nil // nothing was changed, or we are told so again
 	}
@@ -103,6 +107,9 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	if _, err := tx.NewUpdate().Model(it).Column("title", "source", "content", "plain", "language", "sensitive", "edited_at", "raw").
 		WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("revise item: %w", err)
+	}
+	if err := saveDetail(ctx, tx, it); err != nil {
+		return err
 	}
 	for _, table := range []string{"mentions", "hashtags"} {
 		if _, err := tx.NewDelete().TableExpr(table).Where("item_id = ?", it.ID).Exec(ctx); err != nil {

@@ -1,0 +1,124 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
+// A Detail is what the items of a kind have besides title and text: one row of a table of the kind's own, which is
+// written, read and deleted with the item.
+type Detail interface {
+	// Check makes the detail hold together at this moment. What somebody here proposes is refused field by field; what
+	// came from elsewhere is repaired where that is possible.
+	Check(now time.Time, here bool) map[string]string
+	// Words are what search finds of it besides title and text.
+	Words() string
+	// follow takes over from the detail that it replaces what nobody proposes, once it was checked.
+	follow(old Detail)
+	// of and belong read and set the number of the item.
+	of() int64
+	belong(item int64)
+}
+
+// A detailTable reads and writes the details of one kind.
+type detailTable struct {
+	fresh func() Detail
+	read  func(ctx context.Context, idb bun.IDB, items []int64) ([]Detail, error)
+	// others are further tables with rows of an item, in a column item_id; they are emptied with it.
+	others []string
+}
+
+// detailsOf is the table of the details of type *T.
+func detailsOf[T any, P interface {
+	*T
+	Detail
+}](others ...string) *detailTable {
+	return &detailTable{
+		fresh:  func() Detail { return P(new(T)) },
+		others: others,
+		read: func(ctx context.Context, idb bun.IDB, items []int64) ([]Detail, error) {
+			var rows []P
+			if err := idb.NewSelect().Model(&rows).Where("item_id IN (?)", bun.List(items)).Scan(ctx); err != nil {
+				return nil, err
+			}
+			found := make([]Detail, len(rows))
+			for n, row := range rows {
+				found[n] = row
+			}
+			return found, nil
+		},
+	}
+}
+
+// saveDetail stores the detail of an item in place of the one that it had.
+func saveDetail(ctx context.Context, tx *db.Tx, it *Item) error {
+	if it.Detail == nil {
+		return nil
+	}
+	it.Detail.belong(it.ID)
+	res, err := tx.NewUpdate().Model(it.Detail).WherePK().Exec(ctx)
+	if err == nil {
+		var n int64
+		if n, err = res.RowsAffected(); err == nil && n == 0 {
+			_, err = tx.NewInsert().Model(it.Detail).Exec(ctx)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("save %s: %w", it.Kind, err)
+	}
+	return nil
+}
+
+// fillDetails reads the details of items, with one query for each kind that has any.
+func fillDetails(ctx context.Context, idb bun.IDB, items []*Item) error {
+	for _, k := range Kinds {
+		if k.detail == nil {
+			continue
+		}
+		byID := map[int64]*Item{}
+		var ids []int64
+		for _, it := range items {
+			if it.Kind == k.Name && it.DeletedAt.IsZero() {
+				ids, byID[it.ID] = append(ids, it.ID), it
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		found, err := k.detail.read(ctx, idb, ids)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", k.Name, err)
+		}
+		for _, d := range found {
+			byID[d.of()].Detail = d
+		}
+	}
+	return nil
+}
+
+// wipeDetails empties the tables of all kinds of what belongs to the items of a query.
+func wipeDetails(ctx context.Context, tx *db.Tx, which *bun.SelectQuery) error {
+	for _, k := range Kinds {
+		if k.detail == nil {
+			continue
+		}
+		if _, err := tx.NewDelete().Model(k.detail.fresh()).Where("item_id IN (?)", which).Exec(ctx); err != nil {
+			return fmt.Errorf("wipe %s: %w", k.Name, err)
+		}
+		for _, table := range k.detail.others {
+			if _, err := tx.NewDelete().TableExpr(table).Where("item_id IN (?)", which).Exec(ctx); err != nil {
+				return fmt.Errorf("wipe %s: %w", k.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// sameDetail tells whether two details say the same.
+func sameDetail(a, b Detail) bool { return reflect.DeepEqual(a, b) }

@@ -1,0 +1,52 @@
+package models
+
+import (
+	"strings"
+	"time"
+	_ "time/tzdata" // zones are those of the program, on every machine the same
+)
+
+// wallLayout is how a wall time is kept and sent by forms: "2027-01-15T12:00".
+const wallLayout = "2006-01-02T15:04"
+
+// wallTime turns what somebody typed into an instant in a zone. An offset after it ("+01:00") picks one of the two
+// instants of an hour that comes twice. wrong says in words for people why it is no time; "" when it is one.
+func wallTime(typed string, zone *time.Location) (at time.Time, wrong string) {
+	typed = strings.TrimSpace(strings.Replace(typed, " ", "T", 1))
+	if at, err := time.Parse(wallLayout+"Z07:00", typed); err == nil {
+		at = at.In(zone)
+		if at.Format(wallLayout) == typed[:len(wallLayout)] {
+			return at.UTC(), ""
+		}
+		return time.Time{}, "This offset is not that of the time zone on that day. Leave it out."
+	}
+	if len(typed) == len(wallLayout)+3 { // seconds, as some browsers send them
+		typed = typed[:len(wallLayout)]
+	}
+	if _, err := time.Parse(wallLayout, typed); err != nil {
+		return time.Time{}, "Enter a date and a time, such as 2027-01-15 12:00."
+	}
+	at, _ = time.ParseInLocation(wallLayout, typed, zone)
+	if at.Format(wallLayout) != typed {
+		return time.Time{}, "This time does not exist: the clocks go forward then. Choose an earlier or a later one."
+	}
+	for _, other := range []time.Time{at.Add(-time.Hour), at.Add(time.Hour)} {
+		if other.Format(wallLayout) == typed {
+			return time.Time{}, "This hour comes twice, as the clocks go back then. Choose another, or add " +
+				at.Format("-07:00") + " or " + other.Format("-07:00") + " to say which you mean."
+		}
+	}
+	return at.UTC(), ""
+}
+
+// zoneNamed returns the zone of an IANA name ("Europe/London"), nil for names that nobody knows.
+func zoneNamed(name string) *time.Location {
+	if name == "" || name == "Local" {
+		return nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return zone
+}
