@@ -1,0 +1,107 @@
+package models_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/folkmoot/folkmoot/models"
+	mt "github.com/folkmoot/folkmoot/models/modelstest"
+)
+
+// event is an event at that wall time in London, an hour long.
+func event(begins, ends string) *models.Event {
+	return &models.Event{Begins: begins, Ends: ends, Zone: "Europe/London"}
+}
+
+func TestEvent_KeepsWallTimeAcrossTheChangeOfClocks(t *testing.T) {
+	for begins, want := range map[string]string{
+		"2027-03-27T12:00": "2027-03-27T12:00:00Z", "2027-03-29T12:00": "2027-03-29T11:00:00Z",
+		"2027-10-30T12:00": "2027-10-30T11:00:00Z", "2027-11-01T12:00": "2027-11-01T12:00:00Z",
+		"2027-10-31T01:30+01:00": "2027-10-31T00:30:00Z", "2027-10-31T01:30+00:00": "2027-10-31T01:30:00Z",
+	} {
+		e := event(begins, "")
+		if wrong := e.Check(time.Time{}, true); len(wrong) > 0 {
+			t.Errorf("%s: %v", begins, wrong)
+		}
+		if got := e.StartsAt.Format(time.RFC3339); got != want || e.Begins != begins[:16] {
+			t.Errorf("%s is %s (%s), want %s", begins, got, e.Begins, want)
+		}
+	}
+}
+
+func TestEvent_SaysAtItsFieldWhatIsWrong(t *testing.T) {
+	for name, c := range map[string]struct {
+		event models.Event
+		field string
+		words string
+	}{
+		"end before start":      {*event("2027-01-15T12:00", "2027-01-15T11:00"), "end", "after the start"},
+		"no such day":           {*event("2027-02-30T12:00", ""), "start", "a date and a time"},
+		"hour left out":         {*event("2027-03-28T01:30", ""), "start", "does not exist"},
+		"hour that comes twice": {*event("2027-10-31T01:30", ""), "start", "+00:00 or +01:00"},
+		"wrong offset":          {*event("2027-01-15T12:00+05:00", ""), "start", "offset"},
+		"no zone":               {models.Event{Begins: "2027-01-15T12:00", Zone: "Europe/Londonium"}, "timezone", "Europe/London"},
+		"script for a link":     {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Online: "javascript:alert(1)"}, "online", "https://"},
+		"elsewhere, nowhere":    {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Joining: models.JoinElsewhere}, "link", "address"},
+		"places below nothing":  {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Capacity: -1}, "capacity", "places"},
+	} {
+		if wrong := c.event.Check(time.Time{}, true); !strings.Contains(wrong[c.field], c.words) {
+			t.Errorf("%s: %v, want %q at %s", name, wrong, c.words, c.field)
+		}
+	}
+}
+
+func TestEvent_FromElsewhereIsRepaired(t *testing.T) {
+	at := time.Date(2027, 1, 15, 12, 0, 0, 0, time.UTC)
+	e := &models.Event{StartsAt: at, EndsAt: at.Add(-time.Hour), Zone: "Mars/Base", Online: "javascript:x", Capacity: -4}
+	if wrong := e.Check(at, false); len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	if e.Zone != "UTC" || !e.EndsAt.IsZero() || e.Online != "" || e.Capacity != 0 || e.Begins != "2027-01-15T12:00" {
+		t.Errorf("%+v", e)
+	}
+	if wrong := (&models.Event{}).Check(at, false); len(wrong) == 0 {
+		t.Error("an event without a time was taken")
+	}
+}
+
+func TestEvent_IsPublishedRevisedFoundAndDeletedLikeAnyItem(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ctx := t.Context()
+		ana, ben := mt.Person(t, s, "ana"), mt.Person(t, s, "ben")
+		ward := mt.Community(t, s, ana, "ward-safety")
+		mt.Join(t, s, ben, ward)
+		d := models.Draft{Kind: models.EventKind, By: ben, In: ward, Title: "Winter webinar", Detail: event("2027-01-15T12:00", "2027-01-15T13:00")}
+		if _, err := s.Publish(ctx, d); models.CodeOf(err) != models.Forbidden {
+			t.Errorf("a member added an event: %v", err)
+		}
+		d.By = ana
+		it, err := s.Publish(ctx, d)
+		mt.Must(t, err)
+		again := *event("2027-01-16T12:00", "2027-01-16T13:00")
+		again.Place = "Tarnside Library"
+		_, err = s.Revise(ctx, it, models.Draft{By: ana, Title: "Winter webinar", Detail: &again})
+		mt.Must(t, err)
+		_, err = s.Revise(ctx, it, models.Draft{By: ana, Title: "The winter webinar"})
+		mt.Must(t, err)
+
+		feed, err := s.CommunityFeed(ctx, models.Viewer{}, ward.ID, 1)
+		mt.Must(t, err)
+		e, ok := feed.Items[0].Detail.(*models.Event)
+		if !ok || e.Begins != "2027-01-16T12:00" || e.Sequence != 1 || e.MovedFrom.IsZero() || e.Place != "Tarnside Library" {
+			t.Fatalf("the feed has %+v", feed.Items[0].Detail)
+		}
+		found, err := s.Search(ctx, models.Viewer{}, []string{"tarnside"}, 1)
+		mt.Must(t, err)
+		if found.Total != 1 {
+			t.Errorf("search finds %d events by their place", found.Total)
+		}
+		mt.Must(t, s.Delete(ctx, ana, it, nil))
+		gone, err := s.ItemByURI(ctx, it.URI)
+		mt.Must(t, err)
+		if gone.Detail != nil {
+			t.Errorf("what was deleted still has its time: %+v", gone.Detail)
+		}
+	})
+}
