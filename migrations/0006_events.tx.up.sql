@@ -18,7 +18,8 @@ CREATE TABLE events (
   access TEXT NOT NULL DEFAULT '',
   speakers TEXT NOT NULL DEFAULT '',
   link TEXT NOT NULL DEFAULT '',
-  recording TEXT NOT NULL DEFAULT ''
+  recording TEXT NOT NULL DEFAULT '',
+  coming INTEGER NOT NULL DEFAULT 0
 );
 --bun:split
 CREATE INDEX events_when ON events (starts_at, item_id);

@@ -39,6 +39,9 @@ const (
 	VerbProfile  Verb = "profile" // an actor changed how it looks, or a community its charter
 	VerbErase    Verb = "erase"   // an actor is gone
 
+	VerbAnswer Verb = "answer" // to an event: yes, no, maybe, in Note
+	VerbSeat   Verb = "seat"   // an event's community says what became of a yes, in Note
+
 	VerbFound    Verb = "found" // a community
 	VerbJoin     Verb = "join"
 	VerbLeave    Verb = "leave"
@@ -86,6 +89,7 @@ type Act struct {
 	Target    *Actor  `bun:"-"`
 	Community *Actor  `bun:"-"`
 	Undoes    *Act    `bun:"-"`
+	Seat      *Answer `bun:"-"` // of a VerbSeat: the answer that it is about
 	Answers   *Follow `bun:"-"` // the follow that an accept or a reject answers
 	Via       *Actor  `bun:"-"` // the community that passed it on to us, if one did
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -14,13 +13,12 @@ import (
 // A Detail is what the items of a kind have besides title and text: one row of a table of the kind's own, which is
 // written, read and deleted with the item.
 type Detail interface {
-	// Check makes the detail hold together at this moment. What somebody here proposes is refused field by field; what
-	// came from elsewhere is repaired where that is possible.
-	Check(now time.Time, here bool) map[string]string
+	// Check makes the detail hold together, and takes over from was, which it replaces, what nobody proposes; was is nil
+	// for a new one. What somebody here proposes is refused field by field; what came from elsewhere is repaired where
+	// that is possible.
+	Check(was Detail, here bool) map[string]string
 	// Words are what search finds of it besides title and text.
 	Words() string
-	// follow takes over from the detail that it replaces what nobody proposes, once it was checked.
-	follow(old Detail)
 	// of and belong read and set the number of the item.
 	of() int64
 	belong(item int64)
@@ -30,6 +28,8 @@ type Detail interface {
 type detailTable struct {
 	fresh func() Detail
 	read  func(ctx context.Context, idb bun.IDB, items []int64) ([]Detail, error)
+	// settle does what a change of the detail brings with it; nil: nothing.
+	settle func(s *Site, ctx context.Context, tx *db.Tx, it *Item) error
 	// others are further tables with rows of an item, in a column item_id; they are emptied with it.
 	others []string
 }

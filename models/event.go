@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/text"
 )
 
@@ -21,7 +23,19 @@ var EventKind = &Kind{
 	Create:  ToHost,
 	Revise:  ToHost,
 	Thread:  true,
-	detail:  detailsOf[Event]("answers"),
+	Owned:   true,
+	detail:  eventDetails(),
+}
+
+func eventDetails() *detailTable {
+	t := detailsOf[Event]("answers")
+	t.settle = func(s *Site, ctx context.Context, tx *db.Tx, it *Item) error {
+		if !it.Here() {
+			return nil
+		}
+		return s.moveUp(ctx, tx, it) // there may be more places now
+	}
+	return t
 }
 
 // EventStatus is what has become of an event.
@@ -69,6 +83,7 @@ type Event struct {
 	Speakers  string       `bun:"speakers"` // names, one on each line
 	Link      string       `bun:"link"`     // where one joins, when that is elsewhere; http(s)
 	Recording string       `bun:"recording"`
+	Coming    int          `bun:"coming"` // how many said that they come, and have a place
 }
 
 // The longest fields of an event, in characters.
@@ -87,24 +102,9 @@ func (e *Event) Words() string {
 	return strings.TrimSpace(strings.Join([]string{e.Place, e.Speakers, e.Access}, "\n"))
 }
 
-// follow takes over from the event as it was what nobody proposes: how often it was changed, and from when it was moved.
-func (e *Event) follow(old Detail) {
-	was, ok := old.(*Event)
-	if !ok {
-		return
-	}
-	e.Sequence, e.MovedFrom = was.Sequence, was.MovedFrom
-	if !e.StartsAt.Equal(was.StartsAt) {
-		e.MovedFrom = was.StartsAt
-	}
-	if !e.StartsAt.Equal(was.StartsAt) || !e.EndsAt.Equal(was.EndsAt) || e.Place != was.Place || e.Online != was.Online || e.Status != was.Status {
-		e.Sequence++
-	}
-}
-
 // Check refuses what no event can be, at its field: an end before the start, a time that does not exist, a zone that
 // nobody knows, a link that is none. What came from another site is repaired, or drops the part.
-func (e *Event) Check(_ time.Time, here bool) map[string]string {
+func (e *Event) Check(old Detail, here bool) map[string]string {
 	wrong := fields{}
 	e.tidy()
 	if here {
@@ -128,7 +128,24 @@ func (e *Event) Check(_ time.Time, here bool) map[string]string {
 		wrong.add("capacity", fmt.Sprintf("Enter a number of places from 1 to %d, or leave it empty.", maxCapacity))
 	}
 	e.Capacity = max(0, min(e.Capacity, maxCapacity))
+	if was, ok := old.(*Event); ok {
+		if here && e.Capacity > 0 && e.Capacity < was.Coming {
+			wrong.add("capacity", fmt.Sprintf("%d people have a place already. Enter that many or more.", was.Coming))
+		}
+		e.follow(was)
+	}
 	return wrong
+}
+
+// follow takes over from the event as it was what nobody proposes: how often it was changed, and from when it was moved.
+func (e *Event) follow(was *Event) {
+	e.Sequence, e.MovedFrom, e.Coming = was.Sequence, was.MovedFrom, max(e.Coming, was.Coming)
+	if !e.StartsAt.Equal(was.StartsAt) {
+		e.MovedFrom = was.StartsAt
+	}
+	if !e.StartsAt.Equal(was.StartsAt) || !e.EndsAt.Equal(was.EndsAt) || e.Place != was.Place || e.Online != was.Online || e.Status != was.Status {
+		e.Sequence++
+	}
 }
 
 // tidy cleans the words and fills in what was not said.

@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ func TestEvent_KeepsWallTimeAcrossTheChangeOfClocks(t *testing.T) {
 		"2027-10-31T01:30+01:00": "2027-10-31T00:30:00Z", "2027-10-31T01:30+00:00": "2027-10-31T01:30:00Z",
 	} {
 		e := event(begins, "")
-		if wrong := e.Check(time.Time{}, true); len(wrong) > 0 {
+		if wrong := e.Check(nil, true); len(wrong) > 0 {
 			t.Errorf("%s: %v", begins, wrong)
 		}
 		if got := e.StartsAt.Format(time.RFC3339); got != want || e.Begins != begins[:16] {
@@ -46,7 +47,7 @@ func TestEvent_SaysAtItsFieldWhatIsWrong(t *testing.T) {
 		"elsewhere, nowhere":    {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Joining: models.JoinElsewhere}, "link", "address"},
 		"places below nothing":  {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Capacity: -1}, "capacity", "places"},
 	} {
-		if wrong := c.event.Check(time.Time{}, true); !strings.Contains(wrong[c.field], c.words) {
+		if wrong := c.event.Check(nil, true); !strings.Contains(wrong[c.field], c.words) {
 			t.Errorf("%s: %v, want %q at %s", name, wrong, c.words, c.field)
 		}
 	}
@@ -55,13 +56,13 @@ func TestEvent_SaysAtItsFieldWhatIsWrong(t *testing.T) {
 func TestEvent_FromElsewhereIsRepaired(t *testing.T) {
 	at := time.Date(2027, 1, 15, 12, 0, 0, 0, time.UTC)
 	e := &models.Event{StartsAt: at, EndsAt: at.Add(-time.Hour), Zone: "Mars/Base", Online: "javascript:x", Capacity: -4}
-	if wrong := e.Check(at, false); len(wrong) > 0 {
+	if wrong := e.Check(nil, false); len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
 	if e.Zone != "UTC" || !e.EndsAt.IsZero() || e.Online != "" || e.Capacity != 0 || e.Begins != "2027-01-15T12:00" {
 		t.Errorf("%+v", e)
 	}
-	if wrong := (&models.Event{}).Check(at, false); len(wrong) == 0 {
+	if wrong := (&models.Event{}).Check(nil, false); len(wrong) == 0 {
 		t.Error("an event without a time was taken")
 	}
 }
@@ -102,6 +103,102 @@ func TestEvent_IsPublishedRevisedFoundAndDeletedLikeAnyItem(t *testing.T) {
 		mt.Must(t, err)
 		if gone.Detail != nil {
 			t.Errorf("what was deleted still has its time: %+v", gone.Detail)
+		}
+	})
+}
+
+func TestAnswers_AFullEventHasALineThatMovesUpByItself(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ctx := t.Context()
+		ana := mt.Person(t, s, "ana")
+		ward := mt.Community(t, s, ana, "ward-safety")
+		e := event("2027-01-15T12:00", "2027-01-15T13:00")
+		e.Capacity = 1
+		it, err := s.Publish(ctx, models.Draft{Kind: models.EventKind, By: ana, In: ward, Title: "Winter webinar", Detail: e})
+		mt.Must(t, err)
+		says := func(name string, says models.Says) {
+			t.Helper()
+			who, err := s.ActorNamed(ctx, name, "")
+			mt.Must(t, err)
+			_, err = s.Answer(ctx, models.Answer{ItemID: it.ID, ActorID: who.ID, Says: says}, nil)
+			mt.Must(t, err)
+		}
+		seats := func(want ...string) {
+			t.Helper()
+			all, err := s.Answers(ctx, it.ID)
+			mt.Must(t, err)
+			var got []string
+			for _, a := range all {
+				got = append(got, a.Actor.Name+" "+string(a.Says)+" "+string(a.State))
+			}
+			now, err := s.ItemByURI(ctx, it.URI)
+			mt.Must(t, err)
+			if !slices.Equal(got, want) || now.Detail.(*models.Event).Coming > 1 {
+				t.Errorf("%v, %d come; want %v", got, now.Detail.(*models.Event).Coming, want)
+			}
+		}
+		for _, name := range []string{"ben", "cara", "dev"} {
+			mt.Join(t, s, mt.Person(t, s, name), ward)
+			says(name, models.SaysYes)
+			says(name, models.SaysYes) // again changes nothing
+		}
+		seats("ben yes coming", "cara yes waiting", "dev yes waiting")
+		says("cara", models.SaysMaybe)
+		says("ben", models.SaysNo)
+		seats("dev yes coming", "cara maybe ", "ben no ")
+		says("cara", models.SaysYes)
+		wider := *e
+		wider.Capacity = 2
+		it, err = s.Revise(ctx, it, models.Draft{By: ana, Title: it.Title, Detail: &wider})
+		mt.Must(t, err)
+		if it.Detail.(*models.Event).Coming != 2 {
+			t.Errorf("a second place was not filled: %+v", it.Detail)
+		}
+		narrower := *e
+		_, err = s.Revise(ctx, it, models.Draft{By: ana, Title: it.Title, Detail: &narrower})
+		if models.CodeOf(err) != models.Invalid {
+			t.Errorf("a place was taken away from somebody who has it: %v", err)
+		}
+		says("cara", models.SaysNo)
+		wider.Capacity, wider.Status = 0, models.Cancelled
+		_, err = s.Revise(ctx, it, models.Draft{By: ana, Title: it.Title, Detail: &wider})
+		mt.Must(t, err)
+		cara, err := s.ActorNamed(ctx, "cara", "")
+		mt.Must(t, err)
+		if _, err := s.Answer(ctx, models.Answer{ItemID: it.ID, ActorID: cara.ID, Says: models.SaysYes}, nil); models.CodeOf(err) != models.Gone {
+			t.Errorf("a cancelled event was answered: %v", err)
+		}
+	})
+}
+
+func TestAnswers_WhereAFacilitatorDecides(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ctx := t.Context()
+		ana, ben := mt.Person(t, s, "ana"), mt.Person(t, s, "ben")
+		ward := mt.Community(t, s, ana, "ward-safety")
+		mt.Join(t, s, ben, ward)
+		e := event("2027-01-15T12:00", "")
+		e.Joining = models.JoinApproval
+		it, err := s.Publish(ctx, models.Draft{Kind: models.EventKind, By: ana, In: ward, Title: "Winter webinar", Detail: e})
+		mt.Must(t, err)
+		a, err := s.Answer(ctx, models.Answer{ItemID: it.ID, ActorID: ben.ID, Says: models.SaysYes}, nil)
+		mt.Must(t, err)
+		if a.State != models.Asked {
+			t.Errorf("state %q before anybody decided", a.State)
+		}
+		if err := s.DecideSeat(ctx, ben, it.ID, ben.ID, true); models.CodeOf(err) != models.Forbidden {
+			t.Errorf("somebody let themselves in: %v", err)
+		}
+		mt.Must(t, s.DecideSeat(ctx, ana, it.ID, ben.ID, true))
+		now, err := s.AnswerOf(ctx, it.ID, ben)
+		mt.Must(t, err)
+		if now.State != models.Coming {
+			t.Errorf("state %q after the yes", now.State)
+		}
+		notices, err := s.Notices(ctx, mt.As(ben), 1)
+		mt.Must(t, err)
+		if len(notices.Items) == 0 || notices.Items[0].Kind != models.NoticeComing {
+			t.Errorf("ben was told %+v", notices.Items)
 		}
 	})
 }

@@ -15,6 +15,7 @@ type Kind struct {
 	Revise  Permission // who may edit one
 	Tells   Audience   // who hears of it besides those it mentions
 	Thread  bool       // starts a thread; otherwise it answers one
+	Owned   bool       // belongs to its community: sent in its name, and changed by any of its facilitators
 
 	detail *detailTable // its own fields; nil when an Item says it all
 }

@@ -42,6 +42,7 @@ type Permission int
 const (
 	ToStart    Permission = iota // start a thread
 	ToHost                       // add an event, and change it
+	ToAnswer                     // answer an event
 	ToReply                      // reply in a thread
 	ToEditOwn                    // edit an item
 	ToDelete                     // delete an item for good; moderators remove it instead
@@ -102,6 +103,7 @@ var (
 var table = map[Permission][]rule{
 	ToStart:    {ifModerates, notRestricted, ifTakesPart},
 	ToHost:     {ifModerates},
+	ToAnswer:   {ifTakesPart, ifSeesIt},
 	ToReply:    {ifModerates, notLocked, ifTakesPart},
 	ToEditOwn:  {ifOwn},
 	ToDelete:   {ifOwn},

@@ -25,6 +25,11 @@ const (
 	NoticeUnbanned  NoticeKind = "unbanned"  // and let in again
 	NoticeAppointed NoticeKind = "appointed" // you became a facilitator
 	NoticeRemoved   NoticeKind = "removed"   // something that you wrote was taken away
+	NoticeComing    NoticeKind = "coming"    // you have a place at an event
+	NoticeWaiting   NoticeKind = "waiting"   // every place is taken; you are in the line
+	NoticeSeatAsked NoticeKind = "seat"      // a facilitator has yet to say yes
+	NoticeTurned    NoticeKind = "turned"    // and said no
+	NoticeWantsSeat NoticeKind = "wants"     // somebody asks for a place at an event that you look after
 )
 
 // A Notice tells somebody of this site of something.

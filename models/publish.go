@@ -248,15 +248,11 @@ func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		if d.Detail == nil {
 			d.Detail = d.Kind.NewDetail()
 		}
-		was := it.Detail
-		it.Detail = d.Detail
-		for field, what := range d.Detail.Check(tx.Now, d.From == nil) {
+		d.Detail.belong(it.ID)
+		for field, what := range d.Detail.Check(it.Detail, d.From == nil) {
 			wrong.add(field, what)
 		}
-		if was != nil {
-			it.Detail.belong(it.ID)
-			it.Detail.follow(was)
-		}
+		it.Detail = d.Detail
 	}
 	if err := wrong.err(); err != nil {
 		return err

@@ -12,6 +12,10 @@ type Form struct {
 	Kind  *models.Kind
 	Type  string   // the type that we send
 	Takes []string // the types that mean this kind when nothing else says so
+	// Read and Write are for kinds with fields of their own; nil for the others. Write gives terms that stand in place
+	// of those of item.go; Read sets the item's Detail, and fails when it can be no such thing.
+	Read  func(*Object, *Item) error
+	Write func(Writer, *models.Item) document
 }
 
 // Forms is the list of all forms, one for each kind.
@@ -20,11 +24,12 @@ var Forms = []*Form{
 	// answers nothing is how microblogs start a thread there.
 	{Kind: models.Post, Type: "Page", Takes: []string{"Page", "Article", "Note"}},
 	{Kind: models.Reply, Type: "Note"},
+	eventForm,
 }
 
 // converted are the types that become a post with a title, the first words and a link to the original,
 // as Mastodon does it: there is no kind for them here.
-var converted = []string{"Event", "Video", "Audio", "Image", "Document", "Question"}
+var converted = []string{"Video", "Audio", "Image", "Document", "Question"}
 
 // kindTerm names the kind of an item among sites of our own software.
 const kindTerm = "kind"

@@ -31,6 +31,7 @@ type Item struct {
 	Summary  string // HTML; on a Note it warns of the content
 	Language string // "en"; "" when not told
 
+	Detail    models.Detail // what its kind has besides
 	Sensitive bool
 	Published time.Time // zero when not told
 	Updated   time.Time // zero when never, or not told
@@ -74,6 +75,11 @@ func ReadItem(o *Object) (*Item, error) {
 	it.readFacts(o)
 	it.readTags(o)
 	it.readWords(o, asLink)
+	if form := formOf(it.Kind.Name); form.Read != nil {
+		if err := form.Read(o, it); err != nil {
+			return nil, err
+		}
+	}
 	return it, nil
 }
 

@@ -3,6 +3,7 @@ package wire
 import (
 	"fmt"
 	"html"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -41,7 +42,7 @@ func (w Writer) item(it *models.Item) (document, error) {
 		return nil, err
 	}
 	w.itemMail(it).address(o)
-	o.SetActivityStreamsAttributedTo(iris(streams.NewActivityStreamsAttributedToProperty(), it.Author.URI))
+	o.SetActivityStreamsAttributedTo(iris(streams.NewActivityStreamsAttributedToProperty(), voice(it, form.Kind).URI))
 	o.SetActivityStreamsUrl(iris(streams.NewActivityStreamsUrlProperty(), it.URL))
 	o.SetActivityStreamsReplies(oneIRI(streams.NewActivityStreamsRepliesProperty(), it.URI+"/replies"))
 	if thread := w.thread(it); thread != "" {
@@ -53,6 +54,14 @@ func (w Writer) item(it *models.Item) (document, error) {
 	stamp(o, it.PublishedAt, it.EditedAt)
 	content := putWords(o, it, form.Kind)
 	return finish(o, form.Type, w.itemTerms(it, form.Kind, content), "to", "cc", "tag", "attachment")
+}
+
+// voice is who an item is attributed to: its community for kinds that belong to it, else its author.
+func voice(it *models.Item, kind *models.Kind) *models.Actor {
+	if kind.Owned && it.Community != nil {
+		return it.Community
+	}
+	return it.Author
 }
 
 // putWords sets title and text. A title stands at the head of the text too, since some software loses it
@@ -87,6 +96,12 @@ func (w Writer) itemTerms(it *models.Item, kind *models.Kind, content string) do
 	if it.Language != "" {
 		more["language"] = language(it.Language)
 		more["contentMap"] = document{it.Language: content}
+	}
+	if kind.Owned && it.Community != nil {
+		more["actor"] = it.Author.URI
+	}
+	if form := formOf(kind.Name); form.Write != nil {
+		maps.Copy(more, form.Write(w, it))
 	}
 	if kind.Thread {
 		more["commentsEnabled"], more["stickied"] = it.LockedAt.IsZero(), !it.PinnedAt.IsZero()

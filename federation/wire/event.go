@@ -1,0 +1,209 @@
+package wire
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/text"
+)
+
+// eventForm is Event, with the terms of FEP-8a8e and those of Mobilizon beside each other: either half of the servers
+// reads only one.
+var eventForm = &Form{Kind: models.EventKind, Type: "Event", Takes: []string{"Event"}, Read: readEvent, Write: Writer.eventTerms}
+
+// eventTerms gives what an event says besides title and text. The link to its room is in none of it.
+func (w Writer) eventTerms(it *models.Item) document {
+	e, ok := it.Detail.(*models.Event)
+	if !ok {
+		return nil
+	}
+	more := document{
+		"name":      eventName(it.Title, e),
+		"summary":   EventLine(e),
+		"startTime": moment(e.StartsAt), "timezone": e.Zone,
+		"status": calendarStates[e.Status], "eventStatus": eventStates[e.Status],
+		"joinMode": joinModes[e.Joining], "isOnline": e.Place == "",
+		"organizers":       document{"type": "Collection", "totalItems": 1, "items": []string{it.Author.URI}},
+		"attendees":        document{"id": it.URI + "/attendees", "type": "Collection", "totalItems": e.Coming},
+		"participantCount": e.Coming, "inLanguage": cmp.Or(it.Language, "en"), "category": cmp.Or(e.Category, "MEETING"),
+		"location":   w.location(it, e),
+		"attachment": append(w.attachments(it), document{"type": "Link", "mediaType": "text/html", "name": "Website", "href": cmp.Or(e.Online, it.URL)}),
+	}
+	if !e.EndsAt.IsZero() {
+		more["endTime"] = moment(e.EndsAt)
+	}
+	if e.Capacity > 0 {
+		more["maximumAttendeeCapacity"] = e.Capacity
+	}
+	if !e.MovedFrom.IsZero() {
+		more["previousStartTime"] = moment(e.MovedFrom)
+	}
+	if joinModes[e.Joining] == "external" {
+		more["externalParticipationUrl"] = cmp.Or(e.Link, it.URL)
+	}
+	return more
+}
+
+var (
+	calendarStates = map[models.EventStatus]string{models.Planned: "CONFIRMED", models.Postponed: "TENTATIVE", models.Cancelled: "CANCELLED"}
+	eventStates    = map[models.EventStatus]string{models.Planned: "EventScheduled", models.Postponed: "EventPostponed", models.Cancelled: "EventCancelled"}
+	// Mobilizon loses events with a join mode that it does not know, so "none" is external as well.
+	joinModes = map[models.EventJoining]string{
+		models.JoinFree: "free", models.JoinApproval: "restricted", models.JoinElsewhere: "external", models.JoinNone: "external",
+	}
+)
+
+// eventName says in the title what has become of an event: software that does not read its state shows nothing else.
+func eventName(title string, e *models.Event) string {
+	switch e.Status {
+	case models.Cancelled:
+		return "Cancelled: " + title
+	case models.Postponed:
+		return "Postponed: " + title
+	}
+	return title
+}
+
+// EventLine says when and where an event is, on one line: "Fri 15 Jan 2027, 12:00–13:00 GMT (Europe/London) · Online".
+// Mastodon shows it in place of the text.
+func EventLine(e *models.Event) string {
+	start, end := e.Start(), e.End()
+	when := start.Format("Mon 2 Jan 2006, 15:04")
+	switch {
+	case end.IsZero():
+	case end.Format(time.DateOnly) == start.Format(time.DateOnly):
+		when += "–" + end.Format("15:04")
+	default:
+		when += " – " + end.Format("Mon 2 Jan 2006, 15:04")
+	}
+	line := when + " " + start.Format("MST") + " (" + e.Zone + ") · " + cmp.Or(e.Place, "Online")
+	switch e.Status {
+	case models.Cancelled:
+		return "Cancelled. It was to be: " + line
+	case models.Postponed:
+		return "Postponed to a time that is not known yet. It was to be: " + line
+	}
+	return line
+}
+
+// location is one object, never a list, with an address of text: Mobilizon and Gancio read no other. Its id changes with
+// what it says, since they keep a place for ever under its id; its name is the community's own, since Gancio knows
+// places by their names.
+func (w Writer) location(it *models.Item, e *models.Event) document {
+	if e.Place != "" {
+		sum := fnv.New64a()
+		sum.Write([]byte(e.Place))
+		name, rest, _ := strings.Cut(e.Place, ",")
+		return document{
+			"id": fmt.Sprintf("%s#place-%x", it.URI, sum.Sum64()), "type": "Place",
+			"name": name, "address": cmp.Or(strings.TrimSpace(rest), name),
+		}
+	}
+	return document{
+		"id": it.Community.URI + "#online", "type": "VirtualLocation", "name": "Online (" + it.Community.Handle(w.Host) + ")",
+		"url": it.URL, "address": it.Community.URI,
+	}
+}
+
+// readEvent reads the terms of both families. An event without a start is none.
+func readEvent(o *Object, it *Item) error {
+	e := &models.Event{Zone: o.String("timezone"), Category: o.String("category"), Link: o.link("externalParticipationUrl")}
+	var known bool
+	if e.StartsAt, known = instant(o.String("startTime"), e.Zone); !known {
+		return fmt.Errorf("%w: an event without a time at which it starts", ErrMalformed)
+	}
+	e.EndsAt, _ = instant(o.String("endTime"), e.Zone)
+	e.MovedFrom, _ = instant(o.String("previousStartTime"), e.Zone)
+	e.Status = readStatus(o)
+	e.Joining = models.JoinFree
+	for ours, theirs := range map[models.EventJoining]string{models.JoinApproval: "restricted", models.JoinElsewhere: "external", models.JoinNone: "none"} {
+		if o.String("joinMode") == theirs {
+			e.Joining = ours
+		}
+	}
+	if e.Joining == models.JoinElsewhere && e.Link == "" {
+		e.Link = it.URL
+	}
+	e.Capacity, e.Coming = o.Count("maximumAttendeeCapacity"), o.Count("participantCount")
+	if l := o.Inline("attendees"); l != nil && l.Has("totalItems") {
+		e.Coming = l.Count("totalItems")
+	}
+	e.Place, e.Online = readLocation(o)
+	for _, a := range o.Inlines("attachment") {
+		if a.Type() == "Link" && a.String("name") == "Website" && e.Online == "" {
+			e.Online = a.link("href")
+		}
+	}
+	it.Title = strings.TrimPrefix(strings.TrimPrefix(it.Title, "Cancelled: "), "Postponed: ")
+	it.Detail = e
+	return nil
+}
+
+func readStatus(o *Object) models.EventStatus {
+	status := cmp.Or(o.String("status"), o.String("ical:status"))
+	switch event := o.String("eventStatus"); {
+	case status == "CANCELLED", strings.HasSuffix(event, "EventCancelled"):
+		return models.Cancelled
+	case strings.HasSuffix(event, "EventPostponed"):
+		return models.Postponed
+	}
+	return models.Planned
+}
+
+// instant reads a time with its offset; one without it is wall time in the zone. known is false for what is neither.
+func instant(s, zone string) (at time.Time, known bool) {
+	if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
+		return at.UTC(), true
+	}
+	where, err := time.LoadLocation(zone)
+	if err != nil || zone == "" || zone == "Local" {
+		return time.Time{}, false
+	}
+	at, err = time.ParseInLocation("2006-01-02T15:04:05", s, where)
+	return at.UTC(), err == nil
+}
+
+// readLocation reads one location or the first of each sort of several: a place with an address of text or in parts, or a
+// page to open.
+func readLocation(o *Object) (place, online string) {
+	if s := o.String("location"); s != "" {
+		return text.CleanLine(s, 300), ""
+	}
+	for _, l := range o.Inlines("location") {
+		address := l.Inline("address")
+		switch {
+		case l.Type() == "VirtualLocation" || address != nil && address.Type() == "VirtualLocation":
+			online = cmp.Or(online, l.link("url"))
+			if address != nil {
+				online = cmp.Or(online, address.link("url"))
+			}
+			continue
+		case place != "":
+			continue
+		}
+		parts := []string{l.String("name")}
+		if address != nil {
+			parts = append(parts, address.String("streetAddress"), address.String("postalCode"), address.String("addressLocality"), address.String("addressCountry"))
+		} else {
+			parts = append(parts, l.String("address"))
+		}
+		place = placeOf(parts)
+	}
+	return place, online
+}
+
+// placeOf joins the parts of an address, each once.
+func placeOf(parts []string) string {
+	var said []string
+	for _, part := range parts {
+		part = text.CleanLine(part, 200)
+		if part != "" && !strings.Contains(strings.Join(said, ", "), part) {
+			said = append(said, part)
+		}
+	}
+	return strings.Join(said, ", ")
+}

@@ -1,0 +1,139 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
+// moveUp gives the free places of an event of this site to those who wait, the first in the line first, tells each of
+// them, and counts those who come. It is called in the change that may have freed a place.
+func (s *Site) moveUp(ctx context.Context, tx *db.Tx, it *Item) error {
+	e := it.Detail.(*Event)
+	coming, err := tx.NewSelect().Model((*Answer)(nil)).Where("an.item_id = ? AND an.state = ?", it.ID, Coming).Count(ctx)
+	if err != nil {
+		return fmt.Errorf("count those who come: %w", err)
+	}
+	var line []*Answer
+	q := tx.NewSelect().Model(&line).Where("an.item_id = ? AND an.state = ?", it.ID, Waiting).OrderExpr("an.asked_at, an.actor_id")
+	if e.Capacity > 0 {
+		q = q.Limit(max(0, int64(e.Capacity)-coming))
+	}
+	if e.Capacity == 0 || coming < int64(e.Capacity) {
+		if err := q.Scan(ctx); err != nil {
+			return fmt.Errorf("read the line: %w", err)
+		}
+	}
+	for _, a := range line {
+		a.State = Coming
+		if err := saveAnswer(ctx, tx, a); err != nil {
+			return err
+		}
+		if err := s.tellSeat(ctx, tx, it, a); err != nil {
+			return err
+		}
+	}
+	e.Coming = int(coming) + len(line)
+	if _, err := tx.NewUpdate().Model(e).Column("coming").WherePK().Exec(ctx); err != nil {
+		return fmt.Errorf("count those who come: %w", err)
+	}
+	return nil
+}
+
+// tellSeat tells somebody what became of their yes: here by a notice, elsewhere in the name of the community.
+func (s *Site) tellSeat(ctx context.Context, tx *db.Tx, it *Item, a *Answer) error {
+	who, err := s.actorWhere(ctx, tx, "a.id = ?", a.ActorID)
+	if err != nil {
+		return err
+	}
+	if err := s.tell(ctx, tx, who.ID, seatNotices[a.State], it.Author, it, it.Community); err != nil {
+		return err
+	}
+	if a.State == Asked {
+		if err := s.tellFacilitators(ctx, tx, it.Community, NoticeWantsSeat, who, it); err != nil {
+			return err
+		}
+	}
+	return s.record(ctx, tx, &Act{Verb: VerbSeat, By: it.Community, Item: it, Target: who, Community: it.Community, Note: string(a.State), Seat: a})
+}
+
+var seatNotices = map[Seat]NoticeKind{Coming: NoticeComing, Waiting: NoticeWaiting, Asked: NoticeSeatAsked, Turned: NoticeTurned}
+
+// DecideSeat lets in, or turns away, somebody who asked to come to an event where a facilitator decides.
+func (s *Site) DecideSeat(ctx context.Context, by *Actor, itemID, actorID int64, in bool) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		it, err := s.itemWhere(ctx, tx, "i.id = ?", itemID)
+		if err != nil {
+			return err
+		}
+		if err := s.fill(ctx, tx, it); err != nil {
+			return err
+		}
+		if err := s.mayWith(ctx, tx, by, it, ToHost); err != nil {
+			return err
+		}
+		a, err := s.answerOf(ctx, tx, itemID, actorID)
+		if err != nil {
+			return err
+		}
+		if a == nil || a.State != Asked {
+			return refuse(Conflict, "They are not waiting for an answer any more.")
+		}
+		if a.State = Waiting; !in {
+			a.State = Turned
+		}
+		if err := saveAnswer(ctx, tx, a); err != nil {
+			return err
+		}
+		if !in {
+			return s.tellSeat(ctx, tx, it, a)
+		}
+		if err := s.moveUp(ctx, tx, it); err != nil {
+			return err
+		}
+		if a, err = s.answerOf(ctx, tx, itemID, actorID); err != nil || a.State == Coming {
+			return err // who got a place was told
+		}
+		return s.tellSeat(ctx, tx, it, a)
+	})
+}
+
+// Seated notes what the site of an event says became of somebody's yes, and the link to the room that goes with it.
+func (s *Site) Seated(ctx context.Context, it *Item, who *Actor, state Seat, room string, from *Origin) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		if again, err := s.seen(ctx, tx, from); again || err != nil {
+			return err
+		}
+		a, err := s.answerOf(ctx, tx, it.ID, who.ID)
+		if err != nil || a == nil || a.Says != SaysYes {
+			return err
+		}
+		a.State = state
+		if isWebLink(room) {
+			a.Room = room
+		}
+		if err := saveAnswer(ctx, tx, a); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, who.ID, seatNotices[state], it.Author, it, it.Community)
+	})
+}
+
+// Answers lists who answered an event, with their actors, in the order in which they did.
+func (s *Site) Answers(ctx context.Context, itemID int64) ([]*Answer, error) {
+	var all []*Answer
+	err := s.db.Read().NewSelect().Model(&all).Relation("Actor").Where("an.item_id = ?", itemID).OrderExpr("an.asked_at, an.actor_id").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read answers: %w", err)
+	}
+	return all, nil
+}
+
+// AnswerOf returns what somebody answered, nil when nothing.
+func (s *Site) AnswerOf(ctx context.Context, itemID int64, who *Actor) (*Answer, error) {
+	if who == nil {
+		return nil, nil
+	}
+	return s.answerOf(ctx, s.db.Read(), itemID, who.ID)
+}
