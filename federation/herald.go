@@ -33,6 +33,10 @@ func (s *Server) parcels(ctx context.Context, tx *db.Tx, a *models.Act) ([]model
 		return s.direct(ctx, a, a.Answers.Target, a.Target)
 	case models.VerbReport:
 		return s.reportParcels(ctx, tx, a)
+	case models.VerbAnswer:
+		return s.direct(ctx, a, a.By, a.Target)
+	case models.VerbSeat:
+		return s.direct(ctx, a, a.Community, a.Target)
 	}
 	if !a.Shared {
 		return nil, nil
@@ -119,6 +123,9 @@ func (s *Server) bareBody(ctx context.Context, tx *db.Tx, a *models.Act) ([]byte
 	if a.Item == nil || !a.Item.Starts() {
 		return nil, nil
 	}
+	if owned(a) {
+		return s.ownedBody(ctx, tx, a)
+	}
 	switch a.Verb {
 	case models.VerbCreate:
 		return s.write.Share(a.Community, a, a.Item.URI)
@@ -138,6 +145,22 @@ func (s *Server) bareBody(ctx context.Context, tx *db.Tx, a *models.Act) ([]byte
 	return nil, nil
 }
 
+// owned tells whether an act is about something that belongs to a community of this site, in whose name it is sent.
+func owned(a *models.Act) bool {
+	k := models.KindNamed(a.Item.Kind)
+	return k != nil && k.Owned && a.Community != nil && a.Community.Here()
+}
+
+// ownedBody is what microblogs and calendars are told of what belongs to a community: they follow it, and take what it
+// itself creates, changes and deletes.
+func (s *Server) ownedBody(ctx context.Context, tx *db.Tx, a *models.Act) ([]byte, error) {
+	switch a.Verb {
+	case models.VerbCreate, models.VerbUpdate, models.VerbDelete:
+		return s.bodyOf(ctx, tx, a)
+	}
+	return nil, nil
+}
+
 // copyOf is the item whose copies are to be remembered: one that is published here.
 func copyOf(a *models.Act) *models.Item {
 	if a.Verb == models.VerbCreate && a.Item.Here() {
@@ -150,7 +173,7 @@ func copyOf(a *models.Act) *models.Item {
 // the people whom it names and answers; to those who follow them; and, when words change or go, to every
 // inbox that was sent them.
 func (s *Server) ownParcels(a *models.Act, body []byte) []models.Parcel {
-	if a.By == nil || !a.By.Here() {
+	if a.By == nil || !a.By.Here() || a.Item != nil && owned(a) {
 		return nil
 	}
 	var to models.Recipients

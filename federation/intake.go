@@ -90,27 +90,32 @@ func (s *Server) doer(ctx context.Context, id string) (*models.Actor, error) {
 }
 
 // betweenTwo are the verbs that come from whoever does them and never by way of a community.
-var betweenTwo = map[string]bool{"Follow": true, "Accept": true, "Reject": true, "Announce": true, "Flag": true}
+var betweenTwo = map[string]bool{"Follow": true, "Accept": true, "Reject": true, "Announce": true, "Flag": true,
+	"Join": true, "Leave": true, "TentativeAccept": true,
+}
 
 // dispatch has one line per verb. What is not listed is taken without effect: a newer version of some
 // software may send what we do not know yet.
 func (s *Server) dispatch(ctx context.Context, e *envelope) error {
 	verbs := map[string]func(context.Context, *envelope) error{
-		"Create":   s.takeCreate,
-		"Update":   s.takeUpdate,
-		"Delete":   s.takeDelete,
-		"Like":     s.takeLike,
-		"Dislike":  s.takeLike,
-		"Follow":   s.takeFollow,
-		"Accept":   s.takeAnswer,
-		"Reject":   s.takeAnswer,
-		"Undo":     s.takeUndo,
-		"Announce": s.takeAnnounce,
-		"Lock":     s.takeLock,
-		"Add":      s.takeAdd,
-		"Remove":   s.takeAdd,
-		"Block":    s.takeBlock,
-		"Flag":     s.takeFlag,
+		"Create":          s.takeCreate,
+		"Update":          s.takeUpdate,
+		"Delete":          s.takeDelete,
+		"Like":            s.takeLike,
+		"Dislike":         s.takeLike,
+		"Follow":          s.takeFollow,
+		"Accept":          s.takeAnswer,
+		"Reject":          s.takeAnswer,
+		"Join":            s.takeJoin,
+		"Leave":           s.takeJoin,
+		"TentativeAccept": s.takeAnswer,
+		"Undo":            s.takeUndo,
+		"Announce":        s.takeAnnounce,
+		"Lock":            s.takeLock,
+		"Add":             s.takeAdd,
+		"Remove":          s.takeAdd,
+		"Block":           s.takeBlock,
+		"Flag":            s.takeFlag,
 	}
 	do, known := verbs[e.Type]
 	switch {

@@ -3,6 +3,7 @@ package federation
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
@@ -20,12 +21,30 @@ func (s *Server) takeCreate(ctx context.Context, e *envelope) error {
 	if !read.Published.IsZero() {
 		from.At = read.Published
 	}
-	d, err := s.draft(ctx, read, doc, e.by, from, 0)
+	author, err := s.authorOf(ctx, read, e.by)
+	if err != nil {
+		return err
+	}
+	d, err := s.draft(ctx, read, doc, author, from, 0)
 	if err != nil {
 		return err
 	}
 	_, err = s.site.Publish(ctx, *d)
 	return err
+}
+
+// ownedBy tells whether an item belongs to the community that sends it: of a kind that does, on its host, and for it.
+func ownedBy(read *wire.Item, by *models.Actor) bool {
+	return read.Kind != nil && read.Kind.Owned && by.Kind == models.Group &&
+		slices.Contains(read.Audience, by.URI) && hostOf(read.AttributedTo) == by.Host
+}
+
+// authorOf is who wrote an item that by sends: by, or the member for whom a community speaks.
+func (s *Server) authorOf(ctx context.Context, read *wire.Item, by *models.Actor) (*models.Actor, error) {
+	if read.AttributedTo == by.URI {
+		return by, nil
+	}
+	return s.actorAt(ctx, read.AttributedTo)
 }
 
 // readObject reads the object of a Create or Update and checks that it is the actor's own: of the same
@@ -48,7 +67,7 @@ func (s *Server) readObject(ctx context.Context, e *envelope) (*wire.Item, *wire
 	switch {
 	case hostOf(read.URI) != e.by.Host:
 		return nil, nil, dropped("its object is of another host")
-	case read.AttributedTo != e.by.URI:
+	case read.AttributedTo != e.by.URI && !ownedBy(read, e.by):
 		return nil, nil, dropped("its object is by somebody else")
 	case len(e.To)+len(e.CC) > 0 && !e.Public():
 		return nil, nil, dropped("it is not for everybody")
@@ -86,7 +105,7 @@ func (s *Server) takeUpdate(ctx context.Context, e *envelope) error {
 	}
 	d := models.Draft{
 		By: e.by, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Mentions: mentioned, Tags: read.Tags,
-		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, From: from,
+		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, Detail: read.Detail, From: from,
 	}
 	if it.Starts() {
 		d.Title = s.titleOf(read, it.Community)
@@ -133,7 +152,8 @@ func (s *Server) takeDelete(ctx context.Context, e *envelope) error {
 	if err != nil {
 		return err
 	}
-	own := it.AuthorID == e.by.ID
+	kind := models.KindNamed(it.Kind)
+	own := it.AuthorID == e.by.ID || kind.Owned && it.CommunityID == e.by.ID
 	if own && !e.HasSummary {
 		return s.site.Delete(ctx, e.by, it, e.origin())
 	}

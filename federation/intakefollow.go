@@ -26,6 +26,9 @@ func (s *Server) takeFollow(ctx context.Context, e *envelope) error {
 // takeAnswer takes the answer to a follow from here. The follow is found by its id or, since some
 // software answers with an id of its own, by who follows whom.
 func (s *Server) takeAnswer(ctx context.Context, e *envelope) error {
+	if done, err := s.takeEventAnswer(ctx, e); done || err != nil {
+		return err
+	}
 	f, err := s.site.FollowByURI(ctx, e.Object.ID)
 	if err != nil {
 		return err
@@ -71,6 +74,8 @@ func (s *Server) takeUndo(ctx context.Context, e *envelope) error {
 	switch inner.Type {
 	case "Follow":
 		return s.undoFollow(ctx, e, inner)
+	case "Join":
+		return s.noteAnswer(ctx, e, inner.Object.ID, models.SaysWithdrawn)
 	case "Like", "Dislike":
 		return s.undoLike(ctx, e, inner)
 	case "Delete":

@@ -87,7 +87,7 @@ func (s *Server) draft(ctx context.Context, read *wire.Item, doc *wire.Object, a
 	}
 	d := &models.Draft{
 		Kind: read.Kind, By: author, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Pictures: read.Pictures,
-		Tags: read.Tags, Language: read.Language, Sensitive: read.Sensitive, From: from,
+		Tags: read.Tags, Language: read.Language, Sensitive: read.Sensitive, Detail: read.Detail, From: from,
 	}
 	from.URL = read.URL
 	if err := s.findParent(ctx, read, d, depth); err != nil {

@@ -250,18 +250,15 @@ func (s *Site) Complete(ctx context.Context, tx *db.Tx, it *Item) error {
 }
 
 func (s *Site) findThread(ctx context.Context, idb bun.IDB, it *Item) error {
-	if it.Community != nil && it.Community.Here() {
-		it.ThreadURI = s.address("/%s/%d", Post.Segment, it.ThreadID)
-		return nil
+	thread := it
+	if !it.Starts() {
+		var err error
+		if thread, err = s.itemWhere(ctx, idb, "i.id = ?", it.ThreadID); err != nil {
+			return err
+		}
 	}
-	if it.Starts() {
-		it.ThreadURI = it.URI
-		return nil
+	if it.ThreadURI = thread.URI; it.Community != nil && it.Community.Here() {
+		it.ThreadURI = s.base + thread.Path()
 	}
-	thread, err := s.itemWhere(ctx, idb, "i.id = ?", it.ThreadID)
-	if err != nil {
-		return err
-	}
-	it.ThreadURI = thread.URI
 	return nil
 }

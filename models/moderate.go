@@ -72,7 +72,7 @@ func (s *Site) mayIn(ctx context.Context, tx *db.Tx, by, community, about *Actor
 
 // mayWith asks whether by may do something with an item.
 func (s *Site) mayWith(ctx context.Context, tx *db.Tx, by *Actor, it *Item, p Permission) error {
-	own := by.ID == it.AuthorID
+	own := by.ID == it.AuthorID || ownedBy(it, by)
 	if it.Community == nil {
 		return May(Standing{Here: by.Here(), Public: true, Open: true, Suspended: by.Silenced()}, p, own)
 	}

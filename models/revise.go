@@ -57,7 +57,7 @@ func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) erro
 		return refuse(Gone, "This has been deleted.")
 	}
 	if d.From != nil {
-		if err := May(Standing{}, d.Kind.Revise, d.By.ID == it.AuthorID); err != nil {
+		if err := May(Standing{}, ToEditOwn, d.By.ID == it.AuthorID || ownedBy(it, d.By)); err != nil {
 			return err
 		}
 		if err := speaksFor(d.From, it.Community); err != nil {
@@ -71,6 +71,11 @@ func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) erro
 		}
 	}
 	return s.mayWith(ctx, tx, d.By, it, d.Kind.Revise)
+}
+
+// ownedBy tells whether an item belongs to a community, of a kind that does.
+func ownedBy(it *Item, community *Actor) bool {
+	return KindNamed(it.Kind).Owned && it.CommunityID != 0 && it.CommunityID == community.ID
 }
 
 func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {

@@ -207,3 +207,52 @@ func placeOf(parts []string) string {
 	}
 	return strings.Join(said, ", ")
 }
+
+// joining asks the site of an event for a place, or gives it back: Join and Leave are for the community alone, since who
+// comes is nobody else's business.
+func (w Writer) joining(a *models.Act, _ Extra) (act, error) {
+	if a.Item == nil || a.By == nil || a.Target == nil {
+		return act{}, orIncomplete(nil)
+	}
+	p := act{name: "Leave", by: a.By, object: a.Item.URI, mail: mail{to: []string{a.Target.URI}}}
+	switch models.Says(a.Note) {
+	case models.SaysYes:
+		p.name = "Join"
+	case models.SaysMaybe:
+		p.name = "TentativeAccept"
+	}
+	return p, nil
+}
+
+// seatTypes are the answers to a Join.
+var seatTypes = map[models.Seat]string{
+	models.Coming: "Accept", models.Waiting: "TentativeAccept", models.Asked: "TentativeAccept", models.Turned: "Reject",
+}
+
+// seating tells somebody what became of their Join. With a place goes the link to the room, to them alone.
+func (w Writer) seating(a *models.Act, _ Extra) (act, error) {
+	if a.Seat == nil || a.Item == nil || a.By == nil || a.Target == nil {
+		return act{}, orIncomplete(nil)
+	}
+	p := act{name: seatTypes[a.Seat.State], by: a.By, mail: mail{to: []string{a.Target.URI}}, object: document{
+		"id": a.Seat.URI, "type": "Join", "actor": a.Target.URI, "object": a.Item.URI,
+	}}
+	if e, ok := a.Item.Detail.(*models.Event); ok && a.Seat.State == models.Coming && e.Room != "" {
+		p.more = document{"attachment": []document{{"type": "Link", "mediaType": "text/html", "name": "Room", "href": e.Room}}}
+	}
+	return p, nil
+}
+
+// Room is the link to the room of an event, which comes with the Accept of a Join; "" when there is none.
+func (a *Activity) Room() string {
+	o, err := Parse(a.Raw)
+	if err != nil {
+		return ""
+	}
+	for _, link := range o.Inlines("attachment") {
+		if link.Type() == "Link" && link.String("name") == "Room" {
+			return link.link("href")
+		}
+	}
+	return ""
+}

@@ -35,46 +35,69 @@ var (
 		`"stickied":"lemmy:stickied","value":"schema:value","webfinger":"https://purl.archive.org/socialweb/webfinger#webfinger"}]`)
 )
 
-// extensions are the terms that fullContext defines, and publicKey, which its second entry does.
-var extensions = func() map[string]bool {
-	var context []any
-	if err := json.Unmarshal(fullContext, &context); err != nil {
-		panic(err) // our own constant, read when the program starts
+// eventContext is fullContext with the terms of events: Mobilizon's, FEP-8a8e's and those of calendars.
+var eventContext = json.RawMessage(strings.TrimSuffix(string(fullContext), "}]") + `,` +
+	`"ev":"https://w3id.org/fep/8a8e/","ical":"http://www.w3.org/2002/12/cal/ical#","mz":"https://joinmobilizon.org/ns#",` +
+	`"VirtualLocation":"schema:VirtualLocation","address":"schema:address","attendees":"ev:attendees","category":"schema:category",` +
+	`"eventStatus":{"@id":"ev:eventStatus","@type":"@vocab"},"EventCancelled":"ev:EventCancelled","EventPostponed":"ev:EventPostponed",` +
+	`"EventScheduled":"ev:EventScheduled","externalParticipationUrl":"mz:externalParticipationUrl","inLanguage":"schema:inLanguage",` +
+	`"isOnline":"mz:isOnline","joinMode":"mz:joinMode","maximumAttendeeCapacity":"schema:maximumAttendeeCapacity",` +
+	`"organizers":"ev:organizers","participantCount":"mz:participantCount","previousStartTime":"ev:previousStartTime",` +
+	`"status":"ical:status","timezone":"mz:timezone"}]`)
+
+// extensions are the terms that fullContext defines, and publicKey, which its second entry does; eventTerms those that
+// eventContext adds.
+var extensions, eventTerms = func() (all, events map[string]bool) {
+	all, events = map[string]bool{"publicKey": true}, map[string]bool{}
+	for _, c := range []struct {
+		context json.RawMessage
+		into    map[string]bool
+	}{{fullContext, all}, {eventContext, events}} {
+		var context []any
+		if err := json.Unmarshal(c.context, &context); err != nil {
+			panic(err) // our own constant, read when the program starts
+		}
+		for name := range context[2].(map[string]any) {
+			if !all[name] {
+				c.into[name] = true
+			}
+		}
 	}
-	terms := map[string]bool{"publicKey": true}
-	for name := range context[2].(map[string]any) {
-		terms[name] = true
-	}
-	return terms
+	return all, events
 }()
 
 // contextOf gives the context that a document needs. What is embedded as it was received has its own.
 func contextOf(doc document) json.RawMessage {
-	if needsTerms(doc) {
+	switch {
+	case needsTerms(doc, eventTerms):
+		return eventContext
+	case needsTerms(doc, extensions):
 		return fullContext
 	}
 	return plainContext
 }
 
-func needsTerms(v any) bool {
+// needsTerms tells whether one of these terms stands in a document, as a type or a key at any depth. What is embedded as it
+// is, without a context, may need any of extensions, and so may what has a prefix.
+func needsTerms(v any, terms map[string]bool) bool {
 	switch v := v.(type) {
 	case map[string]any:
-		return needsTerms(document(v))
+		return needsTerms(document(v), terms)
 	case document:
-		if name, ok := v["type"].(string); ok && extensions[name] {
+		if name, ok := v["type"].(string); ok && terms[name] {
 			return true
 		}
 		for key, part := range v {
-			if extensions[key] || strings.Contains(key, ":") || needsTerms(part) {
+			if terms[key] || terms["publicKey"] && strings.Contains(key, ":") || needsTerms(part, terms) {
 				return true
 			}
 		}
 	case []document:
-		return slices.ContainsFunc(v, func(d document) bool { return needsTerms(d) })
+		return slices.ContainsFunc(v, func(d document) bool { return needsTerms(d, terms) })
 	case []any:
-		return slices.ContainsFunc(v, needsTerms)
+		return slices.ContainsFunc(v, func(part any) bool { return needsTerms(part, terms) })
 	case json.RawMessage:
-		return !bytes.HasPrefix(v, []byte(`{"@context"`))
+		return terms["publicKey"] && !bytes.HasPrefix(v, []byte(`{"@context"`))
 	}
 	return false
 }

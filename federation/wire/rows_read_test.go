@@ -281,7 +281,7 @@ func TestReadItem_TheKindIsWhatOurOwnSoftwareSaysUnlessItCannotBe(t *testing.T) 
 		`"type":"Note","folkmoot:kind":"reply"`:                                                   models.Post,
 		`"type":"Note","folkmoot:kind":"post","inReplyTo":"https://north.example/post/1"`:         models.Reply,
 		`"type":"Page","inReplyTo":"https://north.example/post/1"`:                                models.Reply,
-		`"type":"Event","folkmoot:kind":"event"`:                                                  models.Post,
+		`"type":"Event","folkmoot:kind":"session","startTime":"2027-01-15T12:00:00Z"`:             models.EventKind,
 		`"type":"Question","inReplyTo":"https://north.example/post/1","name":"How often?"`:        models.Reply,
 		`"type":"https://www.w3.org/ns/activitystreams#Article","folkmoot:kind":["post","reply"]`: models.Post,
 	} {

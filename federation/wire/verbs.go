@@ -17,7 +17,7 @@ func (w Writer) publishing(a *models.Act, _ Extra) (act, error) {
 		return act{}, ErrWithdrawn
 	}
 	doc, err := w.item(it)
-	return act{by: a.By, object: doc, mail: w.itemMail(it), more: document{"published": moment(a.At)}}, err
+	return act{by: speaker(a), object: doc, mail: w.itemMail(it), more: document{"published": moment(a.At)}}, err
 }
 
 // deleting is what an author does. Without a summary it is no moderation.
@@ -26,7 +26,15 @@ func (w Writer) deleting(a *models.Act, _ Extra) (act, error) {
 	if err != nil {
 		return act{}, err
 	}
-	return act{by: a.By, object: it.URI, mail: w.itemMail(it)}, nil
+	return act{by: speaker(a), object: it.URI, mail: w.itemMail(it)}, nil
+}
+
+// speaker is in whose name an author's act is sent: that of the community for kinds that belong to it.
+func speaker(a *models.Act) *models.Actor {
+	if k := models.KindNamed(a.Item.Kind); k != nil && k.Owned && a.Community != nil && a.Community.Here() {
+		return a.Community
+	}
+	return a.By
 }
 
 // removing is a Delete by a moderator. It has a summary even when there is no reason to tell, since a

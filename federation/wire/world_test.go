@@ -86,6 +86,36 @@ func thread() *models.Item {
 	return it
 }
 
+// webinar is an event of the community.
+func webinar() *models.Item {
+	it := thread()
+	it.ID, it.ThreadID, it.Kind, it.Title, it.Attachments = 305, 305, "event", "Winter webinar", nil
+	it.Source = "What we learned from *three* wards."
+	it.Content = rendered(it.Source)
+	it.Plain = it.Content.Plain()
+	start := time.Date(2027, 1, 15, 12, 0, 0, 0, time.UTC)
+	it.Detail = &models.Event{
+		ItemID: 305, StartsAt: start, EndsAt: start.Add(time.Hour), Zone: "Europe/London", Status: models.Planned, Joining: models.JoinFree,
+		Capacity: 200, Coming: 84, Category: "LEARNING", Room: "https://rooms.example/secret",
+	}
+	it.URI = writer.Base + it.Path()
+	it.URL = it.URI
+	return it
+}
+
+// onWebinar is something that Amina did to the event.
+func onWebinar(verb models.Verb, note string) *models.Act {
+	return &models.Act{ID: 405, Verb: verb, By: amina(), Item: webinar(), Target: wardSafety(), Community: wardSafety(), URI: writer.Base + "/act/405", Note: note, At: at}
+}
+
+// seated tells Ben what became of his Join.
+func seated(state models.Seat) *models.Act {
+	a := onWebinar(models.VerbSeat, string(state))
+	a.By, a.Target = wardSafety(), ben()
+	a.Seat = &models.Answer{URI: "https://south.example/joins/7", State: state}
+	return a
+}
+
 // bensReply answers the thread from elsewhere.
 func bensReply() *models.Item {
 	return &models.Item{

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"time"
@@ -12,13 +13,14 @@ import (
 
 // An actForm says how one verb looks on the wire.
 type actForm struct {
-	name  string // the type of the activity
+	name  string // the type of the activity; "" when build says it
 	undo  bool   // it is the Undo of that
 	build func(w Writer, a *models.Act, x Extra) (act, error)
 }
 
 // An act is an activity in the making.
 type act struct {
+	name   string // the type, where the verb alone does not say it
 	by     *models.Actor
 	object any    // an id, ids, a document, or the bytes of one
 	target string // "" for none
@@ -48,6 +50,8 @@ var actForms = map[models.Verb]actForm{
 	models.VerbUnfollow: {"Follow", true, Writer.following},
 	models.VerbAccept:   {"Accept", false, Writer.answering},
 	models.VerbReject:   {"Reject", false, Writer.answering},
+	models.VerbAnswer:   {"", false, Writer.joining},
+	models.VerbSeat:     {"", false, Writer.seating},
 	models.VerbProfile:  {"Update", false, Writer.presenting},
 	models.VerbErase:    {"Delete", false, Writer.presenting},
 }
@@ -74,7 +78,7 @@ func (w Writer) Activity(a *models.Act, x Extra) ([]byte, error) {
 	if form.undo {
 		id = w.undone(a)
 	}
-	doc, err := parts.document(form.name, id)
+	doc, err := parts.document(cmp.Or(form.name, parts.name), id)
 	if err != nil {
 		return nil, err
 	}
