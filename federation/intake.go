@@ -90,7 +90,8 @@ func (s *Server) doer(ctx context.Context, id string) (*models.Actor, error) {
 }
 
 // betweenTwo are the verbs that come from whoever does them and never by way of a community.
-var betweenTwo = map[string]bool{"Follow": true, "Accept": true, "Reject": true, "Announce": true, "Flag": true,
+var betweenTwo = map[string]bool{
+	"Follow": true, "Accept": true, "Reject": true, "Announce": true, "Flag": true,
 	"Join": true, "Leave": true, "TentativeAccept": true,
 }
 

@@ -28,6 +28,9 @@ type Account struct {
 	CreatedAt    time.Time `bun:"created_at"`
 	SeenAt       time.Time `bun:"seen_at,nullzero"`
 	DisabledAt   time.Time `bun:"disabled_at,nullzero"`
+	NoReminders  bool      `bun:"no_reminders"`
+	NoNews       bool      `bun:"no_news"`
+	Zone         string    `bun:"zone"` // see MailWishes
 
 	Actor *Actor `bun:"rel:belongs-to,join:actor_id=id"`
 }

@@ -4,11 +4,13 @@ import "fmt"
 
 // Jobs by name. Those of the domain need the network, and federation does them; the rest is for the program.
 const (
-	JobIntake   = "intake"   // deal with a received activity
-	JobBackfill = "backfill" // fetch earlier posts of a community that was just followed
-	JobPicture  = "picture"  // fetch a picture of another site
-	JobPeer     = "peer"     // ask another site what software it runs
-	JobTidy     = "tidy"     // drop what has served its time; once a day
+	JobIntake    = "intake"    // deal with a received activity
+	JobBackfill  = "backfill"  // fetch earlier posts of a community that was just followed
+	JobPicture   = "picture"   // fetch a picture of another site
+	JobPeer      = "peer"      // ask another site what software it runs
+	JobMail      = "mail"      // send a letter
+	JobForgotten = "forgotten" // write to somebody who forgot their password
+	JobTidy      = "tidy"      // drop what has served its time; once a day
 )
 
 // idPayload is the payload of a job that is about one row.

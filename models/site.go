@@ -29,6 +29,7 @@ type Site struct {
 	settings atomic.Pointer[kept[Settings]]
 	policy   atomic.Pointer[kept[Policy]]
 	self     atomic.Pointer[Actor]
+	tickets  atomic.Pointer[[]byte] // their secret
 }
 
 // A Herald writes the deliveries that carry an act to other servers. It is called by record, inside the
@@ -82,6 +83,9 @@ func (s *Site) Start(ctx context.Context) error {
 	}
 	s.self.Store(self)
 	if _, err := s.Settings(ctx); err != nil {
+		return fmt.Errorf("start site: %w", err)
+	}
+	if err := s.ensureTickets(ctx); err != nil {
 		return fmt.Errorf("start site: %w", err)
 	}
 	first, err := s.readPolicy(ctx, s.db.Read())

@@ -9,8 +9,9 @@ import (
 	"github.com/folkmoot/folkmoot/models/db"
 )
 
-// Tidy drops what has served its time: sessions that have ended, received activities dealt with 30 days
-// ago, notices that were read 90 days ago, and pictures that hang on nothing, files and all. It runs once a day.
+// Tidy drops what has served its time: sessions and links for passwords that have ended, received
+// activities dealt with 30 days ago, notices that were read and letters that were written 90 days ago, and pictures that
+// hang on nothing, files and all. It runs once a day.
 func (s *Site) Tidy(ctx context.Context) error {
 	err := s.db.Change(ctx, func(tx *db.Tx) error {
 		old := []struct {
@@ -21,6 +22,8 @@ func (s *Site) Tidy(ctx context.Context) error {
 			{"received", "done_at < ?", tx.Now.AddDate(0, 0, -30)},
 			{"notices", "read_at < ?", tx.Now.AddDate(0, 0, -90)},
 			{"tombstones", "at < ?", tx.Now.AddDate(0, 0, -30)},
+			{"letters", "created_at < ?", tx.Now.Add(-lettersKept)},
+			{"password_links", "expires_at < ?", tx.Now},
 		}
 		for _, o := range old {
 			if _, err := tx.NewDelete().TableExpr(o.table).Where(o.where, o.before).Exec(ctx); err != nil {
