@@ -47,6 +47,7 @@ type Answer struct {
 	Room       string    `bun:"room"`  // the link to the room, as the event's own site told it
 	AskedAt    time.Time `bun:"asked_at"`
 	AttendedAt time.Time `bun:"attended_at,nullzero"`
+	Learned    string    `bun:"learned"` // what they got from it, in a line
 
 	Actor *Actor `bun:"rel:belongs-to,join:actor_id=id"`
 }
@@ -118,7 +119,7 @@ func (s *Site) noteAnswer(ctx context.Context, tx *db.Tx, it *Item, who *Actor, 
 		a.URI = from.URI
 	}
 	if old != nil {
-		a.AttendedAt = old.AttendedAt
+		a.AttendedAt, a.Learned = old.AttendedAt, old.Learned
 	}
 	if a.Says == SaysYes {
 		a.State = s.seat(it, old)
@@ -162,7 +163,7 @@ func (s *Site) seat(it *Item, old *Answer) Seat {
 func saveAnswer(ctx context.Context, tx *db.Tx, a *Answer) error {
 	_, err := tx.NewInsert().Model(a).On("CONFLICT (item_id, actor_id) DO UPDATE").
 		Set("says = EXCLUDED.says, state = EXCLUDED.state, shown = EXCLUDED.shown, uri = EXCLUDED.uri, note = EXCLUDED.note, " +
-			"room = EXCLUDED.room, asked_at = EXCLUDED.asked_at, attended_at = EXCLUDED.attended_at").Exec(ctx)
+			"room = EXCLUDED.room, asked_at = EXCLUDED.asked_at, attended_at = EXCLUDED.attended_at, learned = EXCLUDED.learned").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("save answer: %w", err)
 	}

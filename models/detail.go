@@ -28,8 +28,8 @@ type Detail interface {
 type detailTable struct {
 	fresh func() Detail
 	read  func(ctx context.Context, idb bun.IDB, items []int64) ([]Detail, error)
-	// settle does what a change of the detail brings with it; nil: nothing.
-	settle func(s *Site, ctx context.Context, tx *db.Tx, it *Item) error
+	// settle does what a new or changed detail brings with it; was is nil for a new one. nil: nothing.
+	settle func(s *Site, ctx context.Context, tx *db.Tx, it *Item, was Detail) error
 	// others are further tables with rows of an item, in a column item_id; they are emptied with it.
 	others []string
 }
@@ -71,6 +71,14 @@ func saveDetail(ctx context.Context, tx *db.Tx, it *Item) error {
 	}
 	if err != nil {
 		return fmt.Errorf("save %s: %w", it.Kind, err)
+	}
+	return nil
+}
+
+// settleDetail does what a new or changed detail brings with it, beyond its own row.
+func (s *Site) settleDetail(ctx context.Context, tx *db.Tx, it *Item, was Detail) error {
+	if k := KindNamed(it.Kind); k.detail != nil && k.detail.settle != nil {
+		return k.detail.settle(s, ctx, tx, it, was)
 	}
 	return nil
 }

@@ -28,14 +28,21 @@ var EventKind = &Kind{
 }
 
 func eventDetails() *detailTable {
-	t := detailsOf[Event]("answers")
-	t.settle = func(s *Site, ctx context.Context, tx *db.Tx, it *Item) error {
-		if !it.Here() {
-			return nil
-		}
-		return s.moveUp(ctx, tx, it) // there may be more places now
-	}
+	t := detailsOf[Event]("answers", "reminders")
+	t.settle = (*Site).settleEvent
 	return t
+}
+
+// settleEvent tells members of a new event, and those who answered what has become of one; and gives out the places that a change made free.
+func (s *Site) settleEvent(ctx context.Context, tx *db.Tx, it *Item, was Detail) error {
+	old, changed := was.(*Event)
+	if !changed {
+		return s.tellNewEvent(ctx, tx, it)
+	}
+	if err := s.tellChanges(ctx, tx, it, old); err != nil || !it.Here() {
+		return err
+	}
+	return s.moveUp(ctx, tx, it)
 }
 
 // EventStatus is what has become of an event.
@@ -80,16 +87,25 @@ type Event struct {
 	Capacity  int          `bun:"capacity"` // 0: as many as come
 	Category  string       `bun:"category"`
 	Access    string       `bun:"access"`   // steps, captions, hearing loops
+	Agenda    string       `bun:"agenda"`   // a part on each line: "12:00 Welcome"
 	Speakers  string       `bun:"speakers"` // names, one on each line
 	Link      string       `bun:"link"`     // where one joins, when that is elsewhere; http(s)
 	Recording string       `bun:"recording"`
-	Coming    int          `bun:"coming"` // how many said that they come, and have a place
+	Notes     string       `bun:"notes"`              // what is written down afterwards, in Markdown
+	Coming    int          `bun:"coming"`             // how many said that they come, and have a place
+	SeriesID  int64        `bun:"series_id,nullzero"` // 0: it does not repeat
+	PlaceIn   int          `bun:"place_in"`           // in its series, from 1
+	Alone     bool         `bun:"alone"`              // changed by itself, so that changes of the whole leave it alone
+
+	together bool // is changed with its series, and not by itself
 }
 
 // The longest fields of an event, in characters.
 const (
 	maxPlace    = 300
 	maxAccess   = 2000
+	maxAgenda   = 5000
+	maxNotes    = 20_000
 	maxSpeakers = 2000
 	maxCapacity = 100_000
 )
@@ -97,9 +113,9 @@ const (
 func (e *Event) of() int64         { return e.ItemID }
 func (e *Event) belong(item int64) { e.ItemID = item }
 
-// Words are the place, the speakers and what is said of access.
+// Words are the place, the speakers, the agenda, what is said of access, and the notes.
 func (e *Event) Words() string {
-	return strings.TrimSpace(strings.Join([]string{e.Place, e.Speakers, e.Access}, "\n"))
+	return strings.TrimSpace(strings.Join([]string{e.Place, e.Speakers, e.Agenda, e.Access, e.Notes}, "\n"))
 }
 
 // Check refuses what no event can be, at its field: an end before the start, a time that does not exist, a zone that
@@ -132,26 +148,38 @@ func (e *Event) Check(old Detail, here bool) map[string]string {
 		if here && e.Capacity > 0 && e.Capacity < was.Coming {
 			wrong.add("capacity", fmt.Sprintf("%d people have a place already. Enter that many or more.", was.Coming))
 		}
+		if here || e.Coming == 0 {
+			e.Coming = was.Coming
+		}
 		e.follow(was)
 	}
 	return wrong
 }
 
-// follow takes over from the event as it was what nobody proposes: how often it was changed, and from when it was moved.
+// follow takes over from the event as it was what nobody proposes: how often it was changed, from when it was moved, and
+// its place in its series.
 func (e *Event) follow(was *Event) {
-	e.Sequence, e.MovedFrom, e.Coming = was.Sequence, was.MovedFrom, max(e.Coming, was.Coming)
+	e.Sequence, e.MovedFrom = was.Sequence, was.MovedFrom
+	e.SeriesID, e.PlaceIn = was.SeriesID, was.PlaceIn
+	e.Alone, e.together = was.Alone || e.SeriesID != 0 && !e.together, false
 	if !e.StartsAt.Equal(was.StartsAt) {
 		e.MovedFrom = was.StartsAt
 	}
-	if !e.StartsAt.Equal(was.StartsAt) || !e.EndsAt.Equal(was.EndsAt) || e.Place != was.Place || e.Online != was.Online || e.Status != was.Status {
+	if e.movedSince(was) || e.Status != was.Status {
 		e.Sequence++
 	}
+}
+
+// movedSince tells whether the event is at another time or another place than it was.
+func (e *Event) movedSince(was *Event) bool {
+	return !e.StartsAt.Equal(was.StartsAt) || !e.EndsAt.Equal(was.EndsAt) || e.Place != was.Place || e.Online != was.Online
 }
 
 // tidy cleans the words and fills in what was not said.
 func (e *Event) tidy() {
 	e.Place, e.Category = text.CleanLine(e.Place, maxPlace), text.CleanLine(e.Category, 60)
 	e.Access, e.Speakers = cut(strings.TrimSpace(e.Access), maxAccess), cut(strings.TrimSpace(e.Speakers), maxSpeakers)
+	e.Agenda, e.Notes = cut(strings.TrimSpace(e.Agenda), maxAgenda), cut(strings.TrimSpace(e.Notes), maxNotes)
 	e.Online, e.Room, e.Link, e.Recording = strings.TrimSpace(e.Online), strings.TrimSpace(e.Room), strings.TrimSpace(e.Link), strings.TrimSpace(e.Recording)
 	switch e.Status {
 	case Planned, Postponed, Cancelled:

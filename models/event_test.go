@@ -107,6 +107,30 @@ func TestEvent_IsPublishedRevisedFoundAndDeletedLikeAnyItem(t *testing.T) {
 	})
 }
 
+// say has somebody of the site answer an event.
+func say(t *testing.T, s *models.Site, it *models.Item, name string, what models.Says) (*models.Answer, error) {
+	t.Helper()
+	who, err := s.ActorNamed(t.Context(), name, "")
+	mt.Must(t, err)
+	return s.Answer(t.Context(), models.Answer{ItemID: it.ID, ActorID: who.ID, Says: what}, nil)
+}
+
+// seats fails unless these are the answers, in the order in which they were given, and one person comes at the most.
+func seats(t *testing.T, s *models.Site, it *models.Item, want ...string) {
+	t.Helper()
+	all, err := s.Answers(t.Context(), it.ID)
+	mt.Must(t, err)
+	var got []string
+	for _, a := range all {
+		got = append(got, a.Actor.Name+" "+string(a.Says)+" "+string(a.State))
+	}
+	now, err := s.ItemByURI(t.Context(), it.URI)
+	mt.Must(t, err)
+	if coming := now.Detail.(*models.Event).Coming; !slices.Equal(got, want) || coming > 1 {
+		t.Errorf("%v, %d come; want %v", got, coming, want)
+	}
+}
+
 func TestAnswers_AFullEventHasALineThatMovesUpByItself(t *testing.T) {
 	mt.Each(t, func(t *testing.T, s *models.Site) {
 		ctx := t.Context()
@@ -116,36 +140,20 @@ func TestAnswers_AFullEventHasALineThatMovesUpByItself(t *testing.T) {
 		e.Capacity = 1
 		it, err := s.Publish(ctx, models.Draft{Kind: models.EventKind, By: ana, In: ward, Title: "Winter webinar", Detail: e})
 		mt.Must(t, err)
-		says := func(name string, says models.Says) {
+		says := func(name string, what models.Says) {
 			t.Helper()
-			who, err := s.ActorNamed(ctx, name, "")
+			_, err := say(t, s, it, name, what)
 			mt.Must(t, err)
-			_, err = s.Answer(ctx, models.Answer{ItemID: it.ID, ActorID: who.ID, Says: says}, nil)
-			mt.Must(t, err)
-		}
-		seats := func(want ...string) {
-			t.Helper()
-			all, err := s.Answers(ctx, it.ID)
-			mt.Must(t, err)
-			var got []string
-			for _, a := range all {
-				got = append(got, a.Actor.Name+" "+string(a.Says)+" "+string(a.State))
-			}
-			now, err := s.ItemByURI(ctx, it.URI)
-			mt.Must(t, err)
-			if !slices.Equal(got, want) || now.Detail.(*models.Event).Coming > 1 {
-				t.Errorf("%v, %d come; want %v", got, now.Detail.(*models.Event).Coming, want)
-			}
 		}
 		for _, name := range []string{"ben", "cara", "dev"} {
 			mt.Join(t, s, mt.Person(t, s, name), ward)
 			says(name, models.SaysYes)
 			says(name, models.SaysYes) // again changes nothing
 		}
-		seats("ben yes coming", "cara yes waiting", "dev yes waiting")
+		seats(t, s, it, "ben yes coming", "cara yes waiting", "dev yes waiting")
 		says("cara", models.SaysMaybe)
 		says("ben", models.SaysNo)
-		seats("dev yes coming", "cara maybe ", "ben no ")
+		seats(t, s, it, "dev yes coming", "cara maybe ", "ben no ")
 		says("cara", models.SaysYes)
 		wider := *e
 		wider.Capacity = 2
@@ -163,9 +171,7 @@ func TestAnswers_AFullEventHasALineThatMovesUpByItself(t *testing.T) {
 		wider.Capacity, wider.Status = 0, models.Cancelled
 		_, err = s.Revise(ctx, it, models.Draft{By: ana, Title: it.Title, Detail: &wider})
 		mt.Must(t, err)
-		cara, err := s.ActorNamed(ctx, "cara", "")
-		mt.Must(t, err)
-		if _, err := s.Answer(ctx, models.Answer{ItemID: it.ID, ActorID: cara.ID, Says: models.SaysYes}, nil); models.CodeOf(err) != models.Gone {
+		if _, err := say(t, s, it, "cara", models.SaysYes); models.CodeOf(err) != models.Gone {
 			t.Errorf("a cancelled event was answered: %v", err)
 		}
 	})

@@ -28,7 +28,7 @@ func (p Page[T]) offset() int64 { return int64((p.Number - 1) * PageSize) }
 var listColumns = []string{
 	"id", "kind", "uri", "url", "host", "author_id", "community_id", "thread_id", "parent_id", "title", "source",
 	"content", "plain", "language", "visibility", "sensitive", "published_at", "edited_at", "active_at", "deleted_at",
-	"removed_at", "removed_reason", "locked_at", "pinned_at", "hidden_at", "reply_count", "like_count",
+	"removed_at", "removed_reason", "locked_at", "pinned_at", "hidden_at", "tell_at", "reply_count", "like_count",
 }
 
 // items runs one query of items for a viewer and fills the result.
@@ -65,8 +65,9 @@ func (s *Site) itemPage(ctx context.Context, v Viewer, page int, order string,
 	return out, nil
 }
 
+// startsThread is what feeds consist of: what begins a thread, is still to be read, and others have been told of.
 func startsThread(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.Where("i.parent_id IS NULL").Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL")
+	return q.Where("i.parent_id IS NULL").Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL").Where("i.tell_at IS NULL")
 }
 
 // CommunityFeed lists the threads of a community, those pinned first, then the liveliest.

@@ -51,6 +51,7 @@ type Item struct {
 	LockedAt      time.Time  `bun:"locked_at,nullzero"`
 	PinnedAt      time.Time  `bun:"pinned_at,nullzero"`
 	HiddenAt      time.Time  `bun:"hidden_at,nullzero"` // its server is refused by policy
+	TellAt        time.Time  `bun:"tell_at,nullzero"`   // others are told of it then; zero once they were
 	ReplyCount    int        `bun:"reply_count"`
 	LikeCount     int        `bun:"like_count"`
 	Once          string     `bun:"once"`
@@ -131,6 +132,15 @@ func (s *Site) itemWhere(ctx context.Context, idb bun.IDB, where string, args ..
 		return nil, fmt.Errorf("read item: %w", err)
 	}
 	return it, nil
+}
+
+// itemsWhere is the same for many, filled, as narrow picks and orders them.
+func (s *Site) itemsWhere(ctx context.Context, tx *db.Tx, narrow func(*bun.SelectQuery) *bun.SelectQuery) ([]*Item, error) {
+	var all []*Item
+	if err := narrow(tx.NewSelect().Model(&all)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read items: %w", err)
+	}
+	return all, s.fill(ctx, tx, all...)
 }
 
 // ItemByURI returns the item with this id on the wire, whatever its state. It is for federation, which

@@ -11,6 +11,7 @@ const (
 	JobMail      = "mail"      // send a letter
 	JobForgotten = "forgotten" // write to somebody who forgot their password
 	JobTidy      = "tidy"      // drop what has served its time; once a day
+	JobDue       = "due"       // do what the clock alone brings about; once a minute
 )
 
 // idPayload is the payload of a job that is about one row.

@@ -30,6 +30,12 @@ const (
 	NoticeSeatAsked NoticeKind = "seat"      // a facilitator has yet to say yes
 	NoticeTurned    NoticeKind = "turned"    // and said no
 	NoticeWantsSeat NoticeKind = "wants"     // somebody asks for a place at an event that you look after
+	NoticeAdded     NoticeKind = "added"     // an event was added in a community of yours
+	NoticeMoved     NoticeKind = "moved"     // an event that you answered is at another time or place
+	NoticePostponed NoticeKind = "postponed" // or at a time that is not known yet
+	NoticeCancelled NoticeKind = "cancelled" // or does not take place
+	NoticeBack      NoticeKind = "back"      // or takes place after all
+	NoticeSoon      NoticeKind = "soon"      // an event that you go to begins within a day
 )
 
 // A Notice tells somebody of this site of something.

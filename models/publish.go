@@ -23,9 +23,10 @@ type Draft struct {
 	Tags      []string // likewise
 	Language  string   // "en"
 	Sensitive bool
-	Detail    Detail  // what the kind has besides
-	Once      string  // a form's or an app's idempotency key; unique for By
-	From      *Origin // nil when written here
+	Detail    Detail    // what the kind has besides
+	TellAt    time.Time // others are told of it then, see tell.go; zero or past: at once
+	Once      string    // a form's or an app's idempotency key; unique for By
+	From      *Origin   // nil when written here
 }
 
 // A Picture is an attachment of a draft: one uploaded here (MediaID), or what another server names (URL).
@@ -82,8 +83,10 @@ func (s *Site) publish(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 	if err := s.save(ctx, tx, it, d); err != nil {
 		return nil, err // store
 	}
-	if err := s.notify(ctx, tx, it); err != nil {
-		return nil, err
+	if it.TellAt.IsZero() {
+		if err := s.announce(ctx, tx, it); err != nil {
+			return nil, err
+		}
 	}
 	act := &Act{Verb: VerbCreate, By: d.By, Item: it, Community: d.In}
 	return it, s.record(ctx, tx, act.happenedElsewhere(d.From)) // record
@@ -233,6 +236,9 @@ func (s *Site) compose(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 		}
 	}
 	it.ActiveAt = it.PublishedAt
+	if d.TellAt.After(tx.Now) {
+		it.TellAt = d.TellAt
+	}
 	return it, s.write(ctx, tx, it, d)
 }
 

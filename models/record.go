@@ -25,8 +25,8 @@ func (s *Site) record(ctx context.Context, tx *db.Tx, a *Act) error {
 	if _, err := tx.NewInsert().Model(a).Exec(ctx); err != nil {
 		return fmt.Errorf("log %s: %w", a.Verb, err)
 	}
-	if s.herald == nil {
-		return nil
+	if s.herald == nil || a.Item != nil && !a.Item.TellAt.IsZero() {
+		return nil // nobody, or not yet: see tell.go
 	}
 	if err := s.herald.Tell(ctx, tx, a); err != nil {
 		return fmt.Errorf("tell others of %s: %w", a.Verb, err)

@@ -129,10 +129,8 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 			return err
 		}
 	}
-	if k := KindNamed(it.Kind); k.detail != nil && k.detail.settle != nil {
-		if err := k.detail.settle(s, ctx, tx, it); err != nil {
-			return err
-		}
+	if err := s.settleDetail(ctx, tx, it, before.Detail); err != nil {
+		return err
 	}
 	act := &Act{Verb: VerbUpdate, By: d.By, Item: it, Community: it.Community}
 	return s.record(ctx, tx, act.happenedElsewhere(d.From))

@@ -47,7 +47,7 @@ func (s *Site) tellSeat(ctx context.Context, tx *db.Tx, it *Item, a *Answer) err
 	if err != nil {
 		return err
 	}
-	if err := s.tell(ctx, tx, who.ID, seatNotices[a.State], it.Author, it, it.Community); err != nil {
+	if err := s.tellAgain(ctx, tx, who.ID, seatNotices[a.State], it); err != nil {
 		return err
 	}
 	if a.State == Asked {
@@ -63,14 +63,8 @@ var seatNotices = map[Seat]NoticeKind{Coming: NoticeComing, Waiting: NoticeWaiti
 // DecideSeat lets in, or turns away, somebody who asked to come to an event where a facilitator decides.
 func (s *Site) DecideSeat(ctx context.Context, by *Actor, itemID, actorID int64, in bool) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
-		it, err := s.itemWhere(ctx, tx, "i.id = ?", itemID)
+		it, err := s.hosted(ctx, tx, by, itemID)
 		if err != nil {
-			return err
-		}
-		if err := s.fill(ctx, tx, it); err != nil {
-			return err
-		}
-		if err := s.mayWith(ctx, tx, by, it, ToHost); err != nil {
 			return err
 		}
 		a, err := s.answerOf(ctx, tx, itemID, actorID)
@@ -116,7 +110,7 @@ func (s *Site) Seated(ctx context.Context, it *Item, who *Actor, state Seat, roo
 		if err := saveAnswer(ctx, tx, a); err != nil {
 			return err
 		}
-		return s.tell(ctx, tx, who.ID, seatNotices[state], it.Author, it, it.Community)
+		return s.tellAgain(ctx, tx, who.ID, seatNotices[state], it)
 	})
 }
 

@@ -50,3 +50,39 @@ func zoneNamed(name string) *time.Location {
 	}
 	return zone
 }
+
+// moved is the wall time so many minutes later, by the clock on the wall.
+func moved(wall string, minutes int) string {
+	at, err := time.Parse(wallLayout, wall)
+	if err != nil {
+		return wall
+	}
+	return at.Add(time.Duration(minutes) * time.Minute).Format(wallLayout)
+}
+
+// between is how many minutes lie between two wall times by the clock on the wall; 0 when one is none.
+func between(from, to string) int {
+	a, err := time.Parse(wallLayout, from)
+	if err != nil {
+		return 0
+	}
+	b, err := time.Parse(wallLayout, to)
+	if err != nil {
+		return 0
+	}
+	return int(b.Sub(a) / time.Minute)
+}
+
+// existing is the wall time that is nearest to one that the clocks leave out, and says which one is meant of an hour that
+// comes twice: the first.
+func existing(wall, zone string) string {
+	in := zoneNamed(zone)
+	if in == nil {
+		return wall
+	}
+	at, err := time.ParseInLocation(wallLayout, wall, in)
+	if err != nil {
+		return wall
+	}
+	return at.Format(wallLayout + "Z07:00")
+}

@@ -75,6 +75,7 @@ func TestRules_OnlyTheStoreAsksForTheDialect(t *testing.T) {
 // unfiltered are the functions of models that query items without asking who looks, and why they may.
 var unfiltered = map[string]string{
 	"itemWhere":   "operations judge by themselves who may do something with the item",
+	"itemsWhere":  "likewise, for several at once",
 	"fillActs":    "acts are read through logs and documents, each of which has asked who looks",
 	"wipe":        "what is deleted is wiped for everybody, and nobody is shown anything of it",
 	"countEffect": "an admin is told how much a change of policy cuts off, and sees none of it",

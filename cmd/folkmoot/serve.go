@@ -103,7 +103,7 @@ func (s *server) ready(ctx context.Context) error {
 // parkedFor is how long what was given up is kept for an administrator to look at.
 const parkedFor = 90 * 24 * time.Hour
 
-// keepHouse has what has served its time dropped once a day.
+// keepHouse has what has served its time dropped once a day, and what is due done every minute.
 func (s *server) keepHouse() {
 	s.runner.Handle(models.JobTidy, func(ctx context.Context, j *queue.Job) error {
 		if err := s.site.Tidy(ctx); err != nil {
@@ -120,6 +120,13 @@ func (s *server) keepHouse() {
 		})
 	})
 	s.runner.Every(models.JobTidy, 24*time.Hour)
+	s.runner.Handle(models.JobDue, func(ctx context.Context, j *queue.Job) error {
+		if err := s.site.DoDue(ctx); err != nil {
+			return err
+		}
+		return s.db.Change(ctx, func(tx *db.Tx) error { return j.Finish(ctx, tx) })
+	})
+	s.runner.Every(models.JobDue, time.Minute)
 }
 
 // serve listens where the settings say, and works until ctx ends.

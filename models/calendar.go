@@ -1,0 +1,109 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// A Calendar says which events: those of one community, of the site, of the communities elsewhere that people here follow,
+// or those that one person goes to. What else is zero does not narrow it.
+type Calendar struct {
+	CommunityID int64
+	Across      bool      // of communities of other sites
+	Here        bool      // of communities of this site
+	GoesTo      int64     // to which this person said yes or maybe, and was not turned away
+	From, To    time.Time // that end after From and begin before To
+	Series      int64     // of one series
+}
+
+// narrow makes the calendar part of a query of items. It expects the alias "i", and adds "ev" for the events.
+func (c Calendar) narrow(q *bun.SelectQuery) *bun.SelectQuery {
+	q = q.Join("JOIN events AS ev ON ev.item_id = i.id").Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL")
+	if c.CommunityID != 0 {
+		q = q.Where("i.community_id = ?", c.CommunityID)
+	}
+	if c.Here {
+		q = q.Where("i.host = ''")
+	}
+	if c.Across {
+		q = q.Where("i.host <> ''").Where("i.community_id IN (SELECT f.target_id FROM follows AS f JOIN actors AS w ON w.id = f.follower_id "+
+			"WHERE f.state = ? AND w.host = '')", Accepted)
+	}
+	if c.GoesTo != 0 {
+		q = q.Where("i.id IN (SELECT an.item_id FROM answers AS an WHERE an.actor_id = ? AND an.says IN (?, ?) AND an.state <> ?)",
+			c.GoesTo, SaysYes, SaysMaybe, Turned)
+	}
+	if c.Series != 0 {
+		q = q.Where("ev.series_id = ?", c.Series)
+	}
+	if !c.From.IsZero() {
+		// An event rarely lasts longer than this; the bound on the start lets the index find the few that matter.
+		q = q.Where("ev.starts_at > ?", c.From.Add(-longest)).Where("COALESCE(ev.ends_at, ev.starts_at) >= ?", c.From)
+	}
+	if !c.To.IsZero() {
+		q = q.Where("ev.starts_at < ?", c.To)
+	}
+	return q
+}
+
+// longest is how long an event can last and still be in a calendar of days after its beginning.
+const longest = 32 * 24 * time.Hour
+
+// Calendar lists the events of a calendar that viewer may see, the earliest first, at most so many. Cancelled ones are
+// among them. They come with all that lists show of them.
+func (s *Site) Calendar(ctx context.Context, v Viewer, c Calendar, limit int) ([]*Item, error) {
+	return s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return c.narrow(q).OrderExpr("ev.starts_at, i.id").Limit(int64(limit))
+	})
+}
+
+// CalendarPage is the same page by page; back lists it from the latest to the earliest.
+func (s *Site) CalendarPage(ctx context.Context, v Viewer, c Calendar, page int, back bool) (Page[*Item], error) {
+	order := "ev.starts_at, i.id"
+	if back {
+		order = "ev.starts_at DESC, i.id DESC"
+	}
+	return s.itemPage(ctx, v, page, order, c.narrow)
+}
+
+// A Slot is what a month shows of an event: a line in a day.
+type Slot struct {
+	ID          int64       `bun:"id"`
+	Kind        KindName    `bun:"kind"`
+	Title       string      `bun:"title"`
+	Begins      string      `bun:"begins"` // wall times in Zone
+	Ends        string      `bun:"ends"`
+	Zone        string      `bun:"zone"`
+	StartsAt    time.Time   `bun:"starts_at"`
+	Status      EventStatus `bun:"status"`
+	CommunityID int64       `bun:"community_id"`
+	Community   string      `bun:"community"` // its name
+	Host        string      `bun:"host"`
+}
+
+// Path is the page of the event on this site.
+func (s Slot) Path() string { return (&Item{ID: s.ID, Kind: s.Kind}).Path() }
+
+// Slots lists what a month shows of the events of a calendar that viewer may see, the earliest first, at most so many. It
+// reads nothing that only their pages show.
+func (s *Site) Slots(ctx context.Context, v Viewer, c Calendar, limit int) ([]Slot, error) {
+	var found []Slot
+	q := s.db.Read().NewSelect().Model((*Item)(nil)).
+		ColumnExpr("i.id, i.kind, i.title, i.host, i.community_id, ev.begins, ev.ends, ev.zone, ev.starts_at, ev.status").
+		ColumnExpr("CASE WHEN co.title <> '' THEN co.title ELSE co.name END AS community").
+		Join("LEFT JOIN actors AS co ON co.id = i.community_id")
+	err := c.narrow(visibleTo(q, v)).OrderExpr("ev.starts_at, i.id").Limit(int64(limit)).Scan(ctx, &found)
+	if err != nil {
+		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	return found, nil
+}
+
+// HasEvents tells whether there is anything in a calendar that viewer may see.
+func (s *Site) HasEvents(ctx context.Context, v Viewer, c Calendar) (bool, error) {
+	found, err := s.Slots(ctx, v, c, 1)
+	return len(found) > 0, err
+}
