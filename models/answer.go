@@ -143,12 +143,21 @@ func (s *Site) noteAnswer(ctx context.Context, tx *db.Tx, it *Item, who *Actor, 
 	if !it.Here() {
 		return &a, nil
 	}
-	if a.Says == SaysYes {
-		if err := s.tellSeat(ctx, tx, it, &a); err != nil {
-			return nil, err
-		}
+	return s.seated(ctx, tx, it, &a)
+}
+
+// seated gives out the places that an answer takes or frees, and tells whoever said yes and has none yet that they wait.
+// Those who got one were told by moveUp.
+func (s *Site) seated(ctx context.Context, tx *db.Tx, it *Item, a *Answer) (*Answer, error) {
+	asked := a.State
+	if err := s.moveUp(ctx, tx, it); err != nil {
+		return nil, err
 	}
-	return &a, s.moveUp(ctx, tx, it)
+	now, err := s.answerOf(ctx, tx, a.ItemID, a.ActorID)
+	if err != nil || now.State != asked || asked != Waiting && asked != Asked {
+		return now, err
+	}
+	return now, s.tellSeat(ctx, tx, it, now)
 }
 
 // seat is what a new yes gets before the line is looked at.

@@ -117,7 +117,12 @@ func (s *Site) remind(ctx context.Context, tx *db.Tx, r reminder, row *reminded)
 		return err
 	}
 	if r.notice != "" {
-		return s.tellAgain(ctx, tx, row.ActorID, r.notice, it)
+		if err := s.tellAgain(ctx, tx, row.ActorID, r.notice, it); err != nil {
+			return err
+		}
 	}
-	return nil
+	if r.after {
+		return s.post(ctx, tx, Letter{Kind: LetterAsk, To: row.ActorID, Item: it.ID})
+	}
+	return s.post(ctx, tx, Letter{Kind: LetterReminder, To: row.ActorID, Item: it.ID, Note: r.name})
 }

@@ -26,6 +26,9 @@ func (s *Site) tellNewEvent(ctx context.Context, tx *db.Tx, it *Item) error {
 		if err := s.tell(ctx, tx, id, NoticeAdded, it.Author, it, it.Community); err != nil {
 			return err
 		}
+		if err := s.post(ctx, tx, Letter{Kind: LetterNew, To: id, Item: it.ID}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -66,8 +69,16 @@ func (s *Site) tellChanges(ctx context.Context, tx *db.Tx, it *Item, was *Event)
 		if err := s.tellAgain(ctx, tx, id, notice, it); err != nil {
 			return err
 		}
+		if err := s.post(ctx, tx, Letter{Kind: eventLetters[notice], To: id, Item: it.ID, Note: was.Begins}); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// eventLetters are the letters that go with notices.
+var eventLetters = map[NoticeKind]LetterKind{
+	NoticeCancelled: LetterCancelled, NoticePostponed: LetterPostponed, NoticeMoved: LetterMoved, NoticeBack: LetterMoved,
 }
 
 // eventNotices are those of which the last one counts: each takes the place of the ones before it.

@@ -47,7 +47,7 @@ func (s *Site) tellSeat(ctx context.Context, tx *db.Tx, it *Item, a *Answer) err
 	if err != nil {
 		return err
 	}
-	if err := s.tellAgain(ctx, tx, who.ID, seatNotices[a.State], it); err != nil {
+	if err := s.tellOfSeat(ctx, tx, it, a); err != nil {
 		return err
 	}
 	if a.State == Asked {
@@ -110,8 +110,16 @@ func (s *Site) Seated(ctx context.Context, it *Item, who *Actor, state Seat, roo
 		if err := saveAnswer(ctx, tx, a); err != nil {
 			return err
 		}
-		return s.tellAgain(ctx, tx, who.ID, seatNotices[state], it)
+		return s.tellOfSeat(ctx, tx, it, a)
 	})
+}
+
+// tellOfSeat tells somebody of this site what became of their yes.
+func (s *Site) tellOfSeat(ctx context.Context, tx *db.Tx, it *Item, a *Answer) error {
+	if err := s.tellAgain(ctx, tx, a.ActorID, seatNotices[a.State], it); err != nil {
+		return err
+	}
+	return s.post(ctx, tx, Letter{Kind: LetterSeat, To: a.ActorID, Item: it.ID, Note: string(a.State)})
 }
 
 // Answers lists who answered an event, with their actors, in the order in which they did.
