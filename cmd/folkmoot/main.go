@@ -32,6 +32,7 @@ type commands struct {
 	Moderate   moderateCommands   `cmd:"" help:"Lock, pin or remove a post or reply."`
 
 	Post   postCommand   `cmd:"" help:"Start a discussion in a community."`
+	Event  eventCommands `cmd:"" help:"Add, answer and cancel events."`
 	Reply  replyCommand  `cmd:"" help:"Reply to a post or a reply."`
 	Edit   editCommand   `cmd:"" help:"Change what one wrote."`
 	Delete deleteCommand `cmd:"" help:"Delete what one wrote."`
