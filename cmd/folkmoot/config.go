@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	netmail "net/mail"
 	"net/netip"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,8 @@ import (
 	"github.com/knadh/koanf/providers/env/v2"
 	"github.com/knadh/koanf/providers/file"
 	"github.com/knadh/koanf/v2"
+
+	"github.com/folkmoot/folkmoot/handlers/mail"
 )
 
 // A Config is what depends on the machine that a site runs on. What an administrator decides in the browser
@@ -29,7 +32,9 @@ type Config struct {
 	MetricsListen   string         // "host:port" of the metrics; "" for none
 	LogLevel        slog.Level
 	LogJSON         bool
-	Limits          bool // rate limits are in force
+	SMTP            *mail.Way       // the mail server; nil: letters are kept in a folder
+	MailFrom        netmail.Address // in whose name letters go out
+	Limits          bool            // rate limits are in force
 }
 
 // settingFlags are the settings as flags, which every command takes.
@@ -43,6 +48,8 @@ type settingFlags struct {
 	TrustedProxies  *string `help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR,…"`
 	MetricsListen   *string `help:"Address to answer Prometheus on." placeholder:"HOST:PORT"`
 	Log             *string `help:"debug, info, warn or error; text or json." placeholder:"WORDS"`
+	SMTPURL         *string `name:"smtp-url" help:"Mail server; empty: letters are kept in the data folder." placeholder:"URL"`
+	MailFrom        *string `help:"Sender of letters (default folkmoot@ and the host)." placeholder:"ADDRESS"`
 	Limits          *string `help:"on, or off for measurements." placeholder:"on|off"`
 }
 
@@ -51,7 +58,7 @@ func (f settingFlags) given() map[string]any {
 	for key, value := range map[string]*string{
 		"url": f.URL, "listen": f.Listen, "data": f.Data, "database": f.Database,
 		"private_networks": f.PrivateNetworks, "trusted_proxies": f.TrustedProxies,
-		"metrics_listen": f.MetricsListen, "log": f.Log, "limits": f.Limits,
+		"metrics_listen": f.MetricsListen, "log": f.Log, "limits": f.Limits, "smtp_url": f.SMTPURL, "mail_from": f.MailFrom,
 	} {
 		if value != nil {
 			given[key] = *value
@@ -165,7 +172,7 @@ func (v values) config() (Config, error) {
 	for _, s := range settings {
 		value := v.text(s.key)
 		if err := s.read(&c, value); err != nil {
-			wrong = append(wrong, fmt.Sprintf("%s holds %q: %v. An example: %s", v.from[s.key], value, err, s.example))
+			wrong = append(wrong, fmt.Sprintf("%s holds %q: %v. An example: %s", v.from[s.key], shown(value), err, s.example))
 		}
 	}
 	if len(wrong) > 0 {
@@ -177,8 +184,14 @@ func (v values) config() (Config, error) {
 	if c.Database == "" {
 		c.Database = c.ownDatabase()
 	}
+	if c.MailFrom.Address == "" {
+		c.MailFrom.Address = mailFor(c.URL)
+	}
 	return c, nil
 }
+
+// letters is the folder of letters that go nowhere, because no mail server is named.
+func (c Config) letters() string { return filepath.Join(c.Data, "mail") }
 
 // ownDatabase is where the database lies when nothing names it.
 func (c Config) ownDatabase() string { return filepath.Join(c.Data, "folkmoot.db") }

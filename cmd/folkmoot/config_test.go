@@ -66,6 +66,8 @@ func TestConfig_ABadValueIsNamedWithWhereItStandsAndAnExample(t *testing.T) {
 		{settingFlags{}, "FOLKMOOT_PRIVATE_NETWORKS=10.0.0.0/8,intranet", []string{"intranet is not a network", "10.0.0.0/8"}},
 		{settingFlags{}, "FOLKMOOT_PRIVATE_NETWORKS=0.0.0.0/0", []string{"too large for a private network"}},
 		{settingFlags{}, "FOLKMOOT_LOG=loud", []string{"loud is none of debug"}},
+		{settingFlags{}, "FOLKMOOT_SMTP_URL=http://mail.example", []string{"FOLKMOOT_SMTP_URL holds", "smtp:// or smtps://", "mail.example:587"}},
+		{settingFlags{}, "FOLKMOOT_MAIL_FROM=somebody", []string{"FOLKMOOT_MAIL_FROM holds", "not an e-mail address"}},
 		{settingFlags{Limits: ptr("perhaps")}, "", []string{`--limits holds "perhaps"`, "on or off"}},
 		{settingFlags{PrivateNetworks: ptr("x")}, "", []string{"--private-networks holds"}},
 		{settingFlags{Config: settingsFile(t, "log: loud\n")}, "", []string{"log in ", "folkmoot.yaml holds"}},
@@ -113,7 +115,7 @@ func TestConfig_WhereTheServerAnswersFollowsFromTheAddress(t *testing.T) {
 func TestConfig_EverySettingHasAFlagAnExampleThatIsTakenAndADefaultThatIs(t *testing.T) {
 	flags := settingFlags{
 		URL: ptr(""), Listen: ptr(""), Data: ptr(""), Database: ptr(""), PrivateNetworks: ptr(""),
-		TrustedProxies: ptr(""), MetricsListen: ptr(""), Log: ptr(""), Limits: ptr(""),
+		TrustedProxies: ptr(""), MetricsListen: ptr(""), Log: ptr(""), Limits: ptr(""), SMTPURL: ptr(""), MailFrom: ptr(""),
 	}
 	given := flags.given()
 	if len(given) != len(settings) {
@@ -128,5 +130,33 @@ func TestConfig_EverySettingHasAFlagAnExampleThatIsTakenAndADefaultThatIs(t *tes
 				t.Errorf("%s refuses %q itself: %v", s.key, value, err)
 			}
 		}
+	}
+}
+
+func TestConfig_APasswordIsNeverPrinted(t *testing.T) {
+	for _, value := range []string{
+		"FOLKMOOT_SMTP_URL=smtp://folk:geheim@mail.example:99999", "FOLKMOOT_SMTP_URL=smtp://folk:ge/heim@mail.example",
+		"FOLKMOOT_SMTP_URL=ftp://folk:geheim@x@mail.example", "FOLKMOOT_DATABASE=mysql://folk:geheim@localhost/x",
+	} {
+		_, err := loadConfig(settingFlags{}, []string{value})
+		if err == nil || strings.Contains(explain(err), "heim") || !strings.Contains(explain(err), "folk:…@") {
+			t.Errorf("%s: %v", value, err)
+		}
+	}
+}
+
+func TestConfig_LettersComeFromTheSiteUnlessToldOtherwise(t *testing.T) {
+	for base, want := range map[string]string{
+		"https://north.example": "folkmoot@north.example", "http://localhost:8080": "folkmoot@localhost",
+		"http://127.10.0.1:8780": "folkmoot@[127.10.0.1]", "http://[::1]:8080": "folkmoot@[IPv6:::1]",
+	} {
+		c, err := loadConfig(settingFlags{URL: &base}, nil)
+		if err != nil || c.MailFrom.Address != want || c.SMTP != nil {
+			t.Errorf("%s: %q, %v (%v), want %s", base, c.MailFrom, c.SMTP, err, want)
+		}
+	}
+	c, err := loadConfig(settingFlags{MailFrom: ptr("North <events@north.example>"), SMTPURL: ptr("smtp://u:p@mail.example")}, nil)
+	if err != nil || c.MailFrom.Name != "North" || c.MailFrom.Address != "events@north.example" || c.SMTP == nil {
+		t.Errorf("%+v (%v)", c, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	netmail "net/mail"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -151,8 +152,10 @@ func (d *demo) open(ctx context.Context, port int) error {
 func demoConfig(s demoSite, port int, dir string) Config {
 	host := fmt.Sprintf("%s.localhost:%d", s.label, port)
 	data := filepath.Join(dir, s.key)
+	base := "http://" + host
 	return Config{
-		URL: "http://" + host, Host: host, Data: data, Database: filepath.Join(data, "folkmoot.db"), LogLevel: slog.LevelWarn,
+		URL: base, Host: host, Data: data, Database: filepath.Join(data, "folkmoot.db"), LogLevel: slog.LevelWarn,
+		MailFrom:        netmail.Address{Address: mailFor(base)}, // and no mail server: nothing leaves the machine
 		PrivateNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 	}
 }

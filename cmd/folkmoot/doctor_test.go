@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/folkmoot/folkmoot/federation/processtest"
+	"github.com/folkmoot/folkmoot/handlers/mail/mailtest"
 )
 
 func TestDoctor_ReadsWhenACertificateEndsAndWhetherItIsTrusted(t *testing.T) {
@@ -66,5 +67,26 @@ func TestLookup_EveryNameUnderLocalhostIsThisMachine(t *testing.T) {
 	got, err := lookup(t.Context(), "tarnside.localhost")
 	if err != nil || len(got) != 1 || got[0] != netip.MustParseAddr("127.0.0.1") {
 		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestDoctor_SaysWhetherTheMailServerLetsTheSiteIn(t *testing.T) {
+	sink := mailtest.New(t, mailtest.Options{User: "folk", Password: "right-word"})
+	for way, want := range map[string]string{
+		"":                                       "note   Mail: none goes out",
+		"smtp://folk:right-word@" + sink.Address: "ok     Mail: " + sink.Address,
+		"smtp://folk:wrong-word@" + sink.Address: "WRONG  Mail: 127.0.0.1 does not take the user and the password",
+		"smtp://127.0.0.1:1":                     "WRONG  Mail: Nothing answers at 127.0.0.1:1",
+		"smtps://folk:right-word@" + sink.Address:      "WRONG  Mail: ",
+		"smtp://x:y@" + sink.Address + "?tls=required": "WRONG  Mail: " + sink.Address + " (STARTTLS) offers no encryption",
+	} {
+		d := &desk{t: t, environ: []string{"FOLKMOOT_URL=http://" + processtest.FreeAddress(t), "FOLKMOOT_DATA=" + t.TempDir(), "FOLKMOOT_SMTP_URL=" + way}}
+		_, out, errs := d.run("doctor")
+		if !strings.Contains(out, want) || strings.Contains(out+errs, "-word") {
+			t.Errorf("%s: want %q in\n%s%s", way, want, out, errs)
+		}
+	}
+	if n := len(sink.Letters()); n != 0 {
+		t.Errorf("%d letters were sent", n)
 	}
 }

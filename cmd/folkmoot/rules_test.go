@@ -32,6 +32,7 @@ var rooms = []room{
 	{"handlers/pages", view, beside},
 	{"handlers/admin", view, beside},
 	{"handlers/activitypub", view, beside},
+	{"handlers/mail", []string{"models", "web"}, "a letter is a view of the domain that nobody asks for by HTTP"},
 	{"handlers/mastodon", view, beside},
 	{"handlers", []string{"federation", "models", "web"}, "handlers ask the domain"},
 	{"web", []string{"models"}, "a template shows what it is given"},
@@ -127,6 +128,8 @@ var fences = []fence{
 	{"github.com/prometheus", []string{"cmd"}, "what is counted is decided where the program is put together"},
 	{"github.com/alecthomas/kong", []string{"cmd"}, "commands and settings belong to the program"},
 	{"github.com/knadh/koanf", []string{"cmd"}, "commands and settings belong to the program"},
+	{"github.com/wneessen/go-mail", []string{"handlers/mail"}, "letters are written and sent in one place"},
+	{"github.com/emersion/go-smtp", []string{"handlers/mail/mailtest"}, "the mail server is for tests"},
 	{"html/template", nil, "pages are templ components; safe HTML is made by models/text alone"},
 	{"text/template", []string{"web"}, "pages are templ components; safe HTML is made by models/text alone"},
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/handlers"
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
+	"github.com/folkmoot/folkmoot/handlers/mail"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/queue"
@@ -66,6 +67,7 @@ type server struct {
 	*program
 	metrics *metrics
 	runner  *queue.Runner
+	mail    *mail.Room
 	handler http.Handler
 
 	stopping atomic.Bool
@@ -83,6 +85,8 @@ func newServer(ctx context.Context, conf Config, o outfit) (*server, error) {
 	s := &server{program: p, metrics: m}
 	s.runner = queue.NewRunner(p.db, queue.Config{Send: p.fed.Deliver, Grace: stopTime, Log: o.log, Sent: m.sent, Ran: m.ran})
 	p.fed.Register(s.runner)
+	s.mail = mail.New(mail.Config{Site: p.site, From: conf.MailFrom, Way: conf.SMTP, Folder: conf.letters(), Log: o.log})
+	s.mail.Register(s.runner)
 	s.keepHouse()
 	s.handler = handlers.New(handlers.Config{
 		Site: p.site, Federation: p.fed, ActivityPub: activitypub.New(p.site, p.fed, o.log, programVersion()), Log: o.log,

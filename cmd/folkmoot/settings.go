@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	netmail "net/mail"
 	"net/netip"
 	"net/url"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/folkmoot/folkmoot/federation"
+	"github.com/folkmoot/folkmoot/handlers/mail"
 )
 
 // A setting is one line of the configuration. Its key stands in folkmoot.yaml; the flag is the same with
@@ -33,6 +35,8 @@ var settings = []setting{
 	{"trusted_proxies", ownNetworks, "10.0.0.5,10.1.0.0/16", func(c *Config, v string) error { return readNetworks(&c.TrustedProxies, v) }},
 	{"metrics_listen", "", "127.0.0.1:9090", func(c *Config, v string) error { return readAddress(&c.MetricsListen, v) }},
 	{"log", "info,text", "warn,json", readLog},
+	{"smtp_url", "", "smtp://user:password@mail.example:587", readSMTP},
+	{"mail_from", "", "North Academy <events@north.example>", readMailFrom},
 	{"limits", "on", "on", readLimits},
 }
 
@@ -132,6 +136,51 @@ func readLimits(c *Config, v string) error {
 		return errors.New("it is on or off")
 	}
 	return nil
+}
+
+func readSMTP(c *Config, v string) (err error) {
+	if v != "" {
+		c.SMTP, err = mail.ReadWay(v)
+	}
+	return err
+}
+
+func readMailFrom(c *Config, v string) error {
+	if v == "" {
+		return nil
+	}
+	from, err := netmail.ParseAddress(v)
+	if err != nil {
+		return errors.New("this is not an e-mail address")
+	}
+	c.MailFrom = *from
+	return nil
+}
+
+// mailFor is the sender of a site's letters when nothing names one.
+func mailFor(base string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return "folkmoot@localhost"
+	}
+	host := u.Hostname()
+	if addr, err := netip.ParseAddr(host); err == nil { // RFC 5321, 4.1.3
+		if host = "[" + host + "]"; addr.Is6() {
+			host = "[IPv6:" + addr.String() + "]"
+		}
+	}
+	return "folkmoot@" + host
+}
+
+// shown is a value as it may be printed: without the password that stands in some addresses.
+func shown(value string) string {
+	at := strings.LastIndex(value, "@")
+	scheme := strings.Index(value, "://")
+	if at < 0 || scheme < 0 || scheme > at {
+		return value
+	}
+	user, _, _ := strings.Cut(value[scheme+3:at], ":")
+	return value[:scheme+3] + user + ":…" + value[at:]
 }
 
 // listenFor is where a server answers when nothing says so: a site that is only for this machine on this
