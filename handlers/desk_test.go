@@ -150,10 +150,16 @@ func (b *browser) get(path string, headers ...string) *reply {
 // post sends a form as a browser does from a page of the site; fields come in pairs.
 func (b *browser) post(path string, fields ...string) *reply {
 	b.d.t.Helper()
+	return b.do(sentForm(b.d.t, path, fields...))
+}
+
+// sentForm is a form as a browser sends it from a page of the site; fields come in pairs.
+func sentForm(t testing.TB, path string, fields ...string) *http.Request {
+	t.Helper()
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(pairs(fields).Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	return b.do(r)
+	return r
 }
 
 // upload is post with one file in it.

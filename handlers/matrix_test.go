@@ -155,18 +155,36 @@ func (m *matrixRun) build(name string, seen models.Visibility, remember *models.
 	mt.Must(t, site.Like(ctx, org, post, models.Likes, nil))
 	mt.Must(t, site.Report(ctx, org, post, nil, word("report"), nil))
 	mt.Must(t, site.Ban(ctx, org, group, models.BanOrder{Who: m.person("bannee"), On: true, Reason: word("banreason")}, nil))
+	event := m.event(org, group, member, word)
 	mt.Must(t, site.Leave(ctx, m.person("leaver"), group))
 	m.askToJoin(group)
 	if after := m.waiting(); after != before {
 		t.Errorf("%d deliveries were made for what happened in %s", after-before, name)
 	}
-	s.posts, s.replies = []int64{post.ID, second.ID, third.ID}, []int64{reply.ID}
+	s.posts, s.replies = []int64{post.ID, second.ID, third.ID, event.ID}, []int64{reply.ID}
 	s.pictures, s.banned = []int64{post.Attachments[0].MediaID}, m.person("bannee").ID
 	s.acts = m.actsOf(group)
 	if remember == nil || len(s.acts) == 0 {
 		t.Fatal("nothing was logged")
 	}
 	return s
+}
+
+// event adds an event to a closed community to which somebody comes.
+func (m *matrixRun) event(org, group, member *models.Actor, word func(string) string) *models.Item {
+	m.t.Helper()
+	event, err := m.d.site.Publish(m.t.Context(), models.Draft{
+		Kind: models.EventKind, By: org, In: group, Title: word("eventtitle"), Source: word("eventbody"), Language: "en",
+		Detail: &models.Event{
+			Begins: "2099-01-15T12:00", Ends: "2099-01-15T13:00", Zone: "Europe/London", Capacity: 20, Place: word("place"), Access: word("access"),
+			Online: "https://far.example/" + word("online"), Room: "https://far.example/" + word("room"), Recording: "https://far.example/" + word("recording"),
+			Speakers: word("speaker"), Category: word("category"),
+		},
+	})
+	mt.Must(m.t, err)
+	_, err = m.d.site.Answer(m.t.Context(), models.Answer{ItemID: event.ID, ActorID: member.ID, Says: models.SaysYes, Shown: true}, nil)
+	mt.Must(m.t, err)
+	return event
 }
 
 // waiting is how many deliveries wait for other sites.
@@ -354,6 +372,7 @@ func (m *matrixRun) mustBeSeenByMembers(s *secrets) {
 	for _, path := range []string{
 		"/c/" + s.name, "/c/" + s.name + "/about", "/c/" + s.name + "/people", "/c/" + s.name + "/reports", "/c/" + s.name + "/feed.atom",
 		"/post/" + fmt.Sprint(s.posts[0]), "/post/" + fmt.Sprint(s.posts[0]) + "/history", "/post/" + fmt.Sprint(s.posts[2]),
+		"/event/" + fmt.Sprint(s.posts[3]),
 	} {
 		all.WriteString(b.get(path).body)
 	}

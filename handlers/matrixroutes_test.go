@@ -10,12 +10,13 @@ var matrix = map[string][]string{
 	"community": {
 		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
 		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
-		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
+		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/events/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
 	},
 	"item": {
 		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
 		"/post/:id/remove", "/comment/:id", "/comment/:id/history", "/comment/:id/reply", "/comment/:id/edit", "/comment/:id/delete",
-		"/comment/:id/report", "/comment/:id/remove",
+		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
+		"/event/:id/delete", "/event/:id/report", "/event/:id/remove", "/event/:id/cancel", "/event/:id/postpone",
 	},
 	"person":  {"/u/:name", "/u/:name/page/:n", "/u/:name/report"},
 	"picture": {"/media/:id", "/media/:id/small"},
@@ -29,7 +30,7 @@ var matrix = map[string][]string{
 	// For other servers: the same addresses asked for as documents, and those that have no page.
 	"documents": {
 		"/c/:name", "/c/:name/inbox", "/c/:name/outbox", "/c/:name/followers", "/c/:name/featured", "/c/:name/moderators",
-		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/act/:id", "/act/:id/announce", "/act/:id/share",
+		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/event/:id", "/event/:id/context", "/event/:id/replies", "/act/:id", "/act/:id/announce", "/act/:id/share",
 		"/.well-known/webfinger?resource=acct:NAME@north.example", "/.well-known/webfinger?resource=https://north.example/c/NAME",
 	},
 }

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,7 +183,7 @@ func TestA01_EveryRouteDoesForEachRoleWhatTheTableSays(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		s := newStage(t, d)
 		known := map[string]bool{}
-		for _, c := range table {
+		for _, c := range slices.Concat(table, eventTable) {
 			route, own := strings.CutPrefix(c.route, "own ")
 			known[route] = true
 			for n, role := range roles {
@@ -219,10 +220,11 @@ type stage struct {
 	browsers map[byte]*browser // of those who are signed in
 }
 
-// A scene is a community with a post and a reply, a report, and somebody who asks to join.
+// A scene is a community with a post and a reply, an event, a report, and somebody who asks to join.
 type scene struct {
 	ward        *models.Actor
 	post, reply *models.Item
+	event       *models.Item
 	report      *models.Report
 }
 
@@ -261,6 +263,7 @@ func (s *stage) scene(role byte, own bool) *scene {
 	if own {
 		made.post = s.ownPost(role, ward)
 	}
+	made.event = hold(s.t, site, s.second, ward, "Somebody's event", models.Event{})
 	made.reply = mt.Reply(s.t, site, s.writer, made.post, "an answer")
 	mt.Must(s.t, site.Report(ctx, s.writer, made.post, nil, "look at this", nil))
 	mt.Must(s.t, site.Ban(ctx, nil, ward, models.BanOrder{Who: s.people['b'], On: true}, nil))
@@ -288,6 +291,8 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 	switch {
 	case strings.HasPrefix(path, "/comment/"):
 		id = made.reply.ID
+	case strings.HasPrefix(path, "/event/"):
+		id = made.event.ID
 	case strings.HasPrefix(path, "/media/"):
 		id = s.picture.ID
 	case strings.HasPrefix(path, "/u/"):

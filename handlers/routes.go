@@ -49,7 +49,7 @@ func (r routes) pages(p *pages.Pages) {
 	r.list("/c/:name/people", p.People)
 	r.list("/c/:name/about", p.About)
 	r.get("/c/:name/feed.atom", p.Feed)
-	r.form("/c/:name/new", p.AskPost, p.Post)
+	r.form("/c/:name/new", p.AskNew(models.Post), p.New(models.Post))
 	r.post("/c/:name/join", p.Join)
 	r.form("/c/:name/leave", p.AskLeave, p.Leave)
 	r.post("/c/:name/follow", p.Follow)
@@ -67,12 +67,13 @@ func (r routes) pages(p *pages.Pages) {
 	r.post("/c/:name/reports/:id", p.CloseReport)
 
 	r.items(p)
+	r.events(p)
 	r.people(p)
 	r.plain(p)
 }
 
 func (r routes) items(p *pages.Pages) {
-	r.form("/new", p.AskPost, p.Post)
+	r.form("/new", p.AskNew(models.Post), p.New(models.Post))
 	for _, k := range models.Kinds {
 		item := "/" + k.Segment + "/:id"
 		if k.Thread {
@@ -94,6 +95,15 @@ func (r routes) items(p *pages.Pages) {
 		r.form(item+"/remove", p.AskRemove, p.Remove)
 		r.post(item+"/restore", p.Restore)
 	}
+}
+
+// events are what only events have; their pages are those of all kinds.
+func (r routes) events(p *pages.Pages) {
+	r.form("/c/:name/events/new", p.AskNew(models.EventKind), p.New(models.EventKind))
+	r.post("/event/:id/answer", p.Say)
+	r.form("/event/:id/cancel", p.AskCancel, p.SetStatus(models.Cancelled))
+	r.form("/event/:id/postpone", p.AskPostpone, p.SetStatus(models.Postponed))
+	r.post("/event/:id/resume", p.SetStatus(models.Planned))
 }
 
 func (r routes) people(p *pages.Pages) {

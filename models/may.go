@@ -160,6 +160,10 @@ func deny(s Standing, p Permission) string {
 		return "Only the community's organisers can change this."
 	case ToRun:
 		return "Only an admin of this site can do this."
+	case ToHost:
+		return "Only the community's facilitators add events and change them."
+	case ToAnswer:
+		return "Join this community to answer."
 	case ToLike:
 		return "Join this community to like what is said in it."
 	default: // ToReport

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,7 +71,8 @@ func composerErrors(c Composer) Errors {
 }
 
 func composerOrder(c Composer) []string {
-	order := []string{"in", "title", bodyID(c)}
+	above, below := extraOrder(c)
+	order := slices.Concat([]string{"in", "title"}, above, []string{bodyID(c)}, below)
 	for _, k := range c.Kept {
 		order = append(order, "alt-"+k.ID)
 	}
@@ -78,4 +80,11 @@ func composerOrder(c Composer) []string {
 		order = append(order, "picture"+strconv.Itoa(n), "alt"+strconv.Itoa(n))
 	}
 	return order
+}
+
+func extraOrder(c Composer) (above, below []string) {
+	if c.Extra == nil {
+		return nil, nil
+	}
+	return c.Extra.Order()
 }

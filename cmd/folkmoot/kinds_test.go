@@ -135,6 +135,9 @@ func siteWithEveryKind(t *testing.T) (*server, []*models.Item) {
 		if !k.Thread {
 			d.InReplyTo = items[0] // the first kind starts a thread
 		}
+		if k == models.EventKind {
+			d.Detail = &models.Event{Begins: "2027-01-15T12:00", Ends: "2027-01-15T13:00", Zone: "Europe/London"}
+		}
 		it, err := s.site.Publish(ctx, d)
 		if err != nil {
 			t.Fatalf("%s cannot be published: %v", k.Name, err)

@@ -18,15 +18,18 @@ type letter struct {
 	once        string
 	preview     bool // asked how it will look, not sent yet
 	pictures    []picture
+	extra       web.Extra     // what was typed into the fields of the kind's own; nil for a kind that has none
+	detail      models.Detail // and what that proposes
 	wrong       web.Errors
 }
 
 // maxOnce bounds what is kept of a form's own name, in bytes; ours have 26.
 const maxOnce = 64
 
-// letter reads what somebody wrote. Pictures that came with it are kept at once, so that nobody has to choose them again
-// when something else is wrong; what is wrong with them stands in wrong.
-func (p *Pages) letter(c *gin.Context, v *request.Visitor) (*letter, error) {
+// letter reads what somebody wrote: something new of a kind, or a change of one with the detail old. Pictures that came with
+// it are kept at once, so that nobody has to choose them again when something else is wrong; what is wrong with them stands in
+// wrong.
+func (p *Pages) letter(c *gin.Context, v *request.Visitor, kind *models.Kind, old models.Detail) (*letter, error) {
 	f, err := request.ReadForm(c)
 	if err != nil {
 		return nil, err
@@ -38,18 +41,27 @@ func (p *Pages) letter(c *gin.Context, v *request.Visitor) (*letter, error) {
 	if len(l.once) > maxOnce {
 		l.once = ""
 	}
+	if own := pageOf(kind).fields; own != nil {
+		l.extra = own.typed(f)
+		l.detail = own.read(l.extra, old, l.wrong)
+	}
 	return l, p.readPictures(c, v, f, l)
 }
 
 // draft makes of a letter what is proposed to the site. People elsewhere whom it names are looked up beforehand.
 func (p *Pages) draft(c *gin.Context, v *request.Visitor, kind *models.Kind, l *letter) models.Draft {
 	p.Federation.LookUp(c.Request.Context(), l.body)
-	return models.Draft{Kind: kind, By: v.Actor, Title: l.title, Source: l.body, Pictures: drafted(l.pictures), Language: "en", Once: l.once}
+	return models.Draft{
+		Kind: kind, By: v.Actor, Title: l.title, Source: l.body, Detail: l.detail, Pictures: drafted(l.pictures), Language: "en", Once: l.once,
+	}
 }
 
 // refill puts a letter back into its composer, with what is wrong with it and how it will look.
 func (p *Pages) refill(c *gin.Context, l *letter, to *web.Composer) error {
 	to.Title, to.Body, to.In, to.Once, to.Errors, to.Kept = l.title, l.body, l.in, l.once, l.wrong, kept(l.pictures)
+	if l.extra != nil {
+		to.Extra = l.extra
+	}
 	if !l.preview {
 		return nil
 	}
@@ -82,32 +94,39 @@ func (p *Pages) again(c *gin.Context, l *letter, w writing, err error) error {
 	return p.Out.OK(c, w.page, web.ComposePage(w.view))
 }
 
-// AskPost is the page for a new post, in the community of the path or in one to be chosen.
-func (p *Pages) AskPost(c *gin.Context) error {
-	v, err := signedIn(c)
-	if err != nil {
-		return err
+// AskNew is the page for something new of a kind, in the community of the path or in one to be chosen.
+func (p *Pages) AskNew(kind *models.Kind) response.Handler {
+	return func(c *gin.Context) error {
+		v, err := signedIn(c)
+		if err != nil {
+			return err
+		}
+		rm, err := p.newRoom(c, kind, "")
+		if err != nil {
+			return err
+		}
+		w, err := p.newItem(c, v, rm, kind)
+		if err != nil {
+			return err
+		}
+		w.view.Composer.Once, w.view.Composer.In = request.NewOnce(), c.Query("in")
+		if own := pageOf(kind).fields; own != nil {
+			if err := own.begin(c, p, rm, &w.view.Composer); err != nil {
+				return err
+			}
+		}
+		return p.Out.OK(c, w.page, web.ComposePage(w.view))
 	}
-	rm, err := p.postRoom(c, "")
-	if err != nil {
-		return err
-	}
-	w, err := p.newPost(c, v, rm)
-	if err != nil {
-		return err
-	}
-	w.view.Composer.Once, w.view.Composer.In = request.NewOnce(), c.Query("in")
-	return p.Out.OK(c, w.page, web.ComposePage(w.view))
 }
 
-// postRoom is the room for a new post: that of the path, or the one chosen by its number; nil when none is.
-func (p *Pages) postRoom(c *gin.Context, chosen string) (*room, error) {
+// newRoom is the room for something new: that of the path, or the one chosen by its number; nil when none is.
+func (p *Pages) newRoom(c *gin.Context, kind *models.Kind, chosen string) (*room, error) {
 	if c.Param("name") != "" {
 		rm, err := p.room(c)
 		if err != nil {
 			return nil, err
 		}
-		return rm, response.MayStart(rm.standing)
+		return rm, response.MayCreate(kind, rm.standing)
 	}
 	if chosen == "" {
 		return nil, nil
@@ -119,21 +138,22 @@ func (p *Pages) postRoom(c *gin.Context, chosen string) (*room, error) {
 	return p.enter(c, community)
 }
 
-func (p *Pages) newPost(c *gin.Context, v *request.Visitor, rm *room) (writing, error) {
+func (p *Pages) newItem(c *gin.Context, v *request.Visitor, rm *room, kind *models.Kind) (writing, error) {
+	words := pageOf(kind)
 	w := writing{view: web.ComposeView{
-		Heading: said(c, "community.start"), Back: "/", BackName: said(c, "form.back"),
+		Heading: said(c, words.heading), Back: "/", BackName: said(c, "form.back"),
 		Composer: web.Composer{
-			ID: "post", Action: c.Request.URL.Path, Kind: models.Post, Label: said(c, "said.post_label"),
-			Send: said(c, "said.post"), Pictures: true, Draft: "post" + c.Param("name"),
+			ID: string(kind.Name), Action: c.Request.URL.Path, Kind: kind, Label: said(c, words.label),
+			Send: said(c, words.send), Pictures: true, Draft: string(kind.Name) + c.Param("name"),
 		},
 	}}
 	w.view.Composer.Back = w.view.Back
 	if c.Param("name") != "" {
 		w.page = p.page(c, rm, "new", w.view.Heading)
-		w.view.Back, w.view.BackName, w.view.Composer.Back = rm.path(""), rm.community.Display(), rm.path("")
-		w.view.Composer.Audience = rm.audience()
+		w.view.Back, w.view.BackName = rm.path(words.room), rm.community.Display()
+		w.view.Composer.Back, w.view.Composer.Audience = w.view.Back, rm.audience()
 		if joins(rm.standing) {
-			w.view.Composer.Send = said(c, "said.join_and_post")
+			w.view.Composer.Send = said(c, words.joining)
 		}
 		return w, nil
 	}
@@ -156,31 +176,37 @@ func joins(st models.Standing) bool {
 	return st.Here && !st.Away && !st.Role.AtLeast(models.Member) && response.Joined(st).Role == models.Member
 }
 
-// Post publishes a new post.
-func (p *Pages) Post(c *gin.Context) error {
-	v, err := p.acting(c, request.ToPublish)
-	if err != nil {
-		return err
+// New publishes something new of a kind.
+func (p *Pages) New(kind *models.Kind) response.Handler {
+	return func(c *gin.Context) error {
+		v, err := p.acting(c, request.ToPublish)
+		if err != nil {
+			return err
+		}
+		l, err := p.letter(c, v, kind, nil)
+		if err != nil {
+			return err
+		}
+		rm, err := p.newRoom(c, kind, l.in)
+		if err != nil {
+			return err
+		}
+		w, err := p.newItem(c, v, rm, kind)
+		if err != nil {
+			return err
+		}
+		if rm == nil && !l.preview {
+			l.wrong["in"] = said(c, "said.choose_place")
+		}
+		if l.preview || len(l.wrong) > 0 {
+			return p.again(c, l, w, nil)
+		}
+		return p.publishNew(c, v, rm, kind, l, w)
 	}
-	l, err := p.letter(c, v)
-	if err != nil {
-		return err
-	}
-	rm, err := p.postRoom(c, l.in)
-	if err != nil {
-		return err
-	}
-	w, err := p.newPost(c, v, rm)
-	if err != nil {
-		return err
-	}
-	if rm == nil && !l.preview {
-		l.wrong["in"] = said(c, "said.choose_place")
-	}
-	if l.preview || len(l.wrong) > 0 {
-		return p.again(c, l, w, nil)
-	}
-	d := p.draft(c, v, models.Post, l)
+}
+
+func (p *Pages) publishNew(c *gin.Context, v *request.Visitor, rm *room, kind *models.Kind, l *letter, w writing) error {
+	d := p.draft(c, v, kind, l)
 	d.In = rm.community
 	it, err := p.publishIn(c, rm, d)
 	if wrong := response.Fields(err); wrong != nil {
@@ -190,7 +216,7 @@ func (p *Pages) Post(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.Out.Done(c, it.Path(), said(c, "said.posted"))
+	return p.Out.Done(c, it.Path(), said(c, pageOf(kind).done))
 }
 
 // publishIn publishes a draft, after joining where that is all it needs.
@@ -279,7 +305,7 @@ func (p *Pages) Answer(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	l, err := p.letter(c, v)
+	l, err := p.letter(c, v, models.Reply, nil)
 	if err != nil {
 		return err
 	}
@@ -304,78 +330,4 @@ func (p *Pages) Answer(c *gin.Context) error {
 		return err
 	}
 	return p.Out.Done(c, placeOf(thread, page, it), said(c, "said.replied"))
-}
-
-// AskEdit is the page for changing what one wrote.
-func (p *Pages) AskEdit(c *gin.Context) error {
-	if _, err := signedIn(c); err != nil {
-		return err
-	}
-	f, w, err := p.editing(c)
-	if err != nil {
-		return err
-	}
-	w.view.Composer.Title, w.view.Composer.Body, w.view.Composer.Kept = f.item.Title, f.item.Source, kept(attached(f.item))
-	return p.Out.OK(c, w.page, web.ComposePage(w.view))
-}
-
-func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
-	f, err := p.item(c)
-	if err != nil {
-		return nil, writing{}, err
-	}
-	v := request.VisitorOf(c)
-	if err := withdrawn(c, f.item); err != nil {
-		return nil, writing{}, err
-	}
-	if err := models.May(*f.standing(v), models.ToEditOwn, v.Actor.ID == f.item.AuthorID); err != nil {
-		return nil, writing{}, err
-	}
-	w := writing{page: p.itemPage(c, f, said(c, "said.edit_title")), view: web.ComposeView{
-		Heading: said(c, "said.edit_title"),
-		Lead:    said(c, "said.edit_lead"), Back: f.item.Path(), BackName: said(c, "history.back"),
-		Composer: web.Composer{
-			ID: "edit", Action: f.item.Path() + "/edit", Kind: models.KindNamed(f.item.Kind), Label: said(c, "said.post_label"),
-			Send: said(c, "form.save"), Pictures: true, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
-			Audience: web.Audience{Seen: web.ByAnyone},
-		},
-	}}
-	if f.room != nil {
-		w.view.Composer.Audience = f.room.audience()
-	}
-	w.page.NoIndex = true
-	return f, w, nil
-}
-
-// Edit replaces the words of an item.
-func (p *Pages) Edit(c *gin.Context) error {
-	v, err := p.acting(c, request.ToPublish)
-	if err != nil {
-		return err
-	}
-	f, w, err := p.editing(c)
-	if err != nil {
-		return err
-	}
-	l, err := p.letter(c, v)
-	if err != nil {
-		return err
-	}
-	if l.preview || len(l.wrong) > 0 {
-		return p.again(c, l, w, nil)
-	}
-	d := p.draft(c, v, models.KindNamed(f.item.Kind), l)
-	d.Once = ""
-	if same(drafted(l.pictures), drafted(attached(f.item))) {
-		d.Pictures = nil // leaves them as they are
-	}
-	it, err := p.Site.Revise(c.Request.Context(), f.item, d)
-	if wrong := response.Fields(err); wrong != nil {
-		l.wrong = wrong
-		return p.again(c, l, w, err)
-	}
-	if err != nil {
-		return err
-	}
-	return p.Out.Done(c, it.Path(), said(c, "said.saved"))
 }

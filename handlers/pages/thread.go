@@ -116,6 +116,11 @@ func (p *Pages) thread(c *gin.Context, f *found, n int) error {
 		Post: show.Item(f.item), Replies: show.Items(list.Items), Count: list.Total,
 		Pages: response.Leaf(list, f.item.Path(), ""),
 	}
+	if own := pageOf(models.KindNamed(f.item.Kind)).fields; own != nil && !f.item.Withdrawn() {
+		if err := own.show(c, p, f, &view); err != nil {
+			return err
+		}
+	}
 	view.People = people(view)
 	p.end(c, f, v, &view)
 	page := p.itemPage(c, f, f.item.Title)

@@ -34,6 +34,14 @@ func New(site *models.Site, sessions *request.Sessions, log *slog.Logger, zone *
 	return &Responder{site: site, sessions: sessions, log: log, zone: zone}
 }
 
+// Zone is the name of the zone in which pages tell times, for those who have not chosen one.
+func (r *Responder) Zone() string {
+	if name := r.zone.String(); name != "Local" {
+		return name
+	}
+	return "UTC"
+}
+
 // A Handler answers one request, or returns the refusal or fault for which it could not.
 type Handler func(c *gin.Context) error
 

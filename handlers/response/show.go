@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
 	"github.com/folkmoot/folkmoot/models"
@@ -70,6 +71,7 @@ func Audience(community *models.Actor, sites int) web.Audience {
 // Shown says how items are shown to one reader: which they like, and what they may do.
 type Shown struct {
 	ctx     context.Context
+	now     time.Time
 	visitor *request.Visitor
 	liked   map[int64]bool
 	threads map[int64]string // titles, for replies that are shown away from their thread
@@ -101,7 +103,7 @@ func (r *Responder) ShowThread(ctx context.Context, v *request.Visitor, items []
 }
 
 func (r *Responder) show(ctx context.Context, v *request.Visitor, items []*models.Item) (*Shown, error) {
-	s := &Shown{ctx: ctx, visitor: v}
+	s := &Shown{ctx: ctx, now: r.site.DB().Now(), visitor: v}
 	if !v.SignedIn() {
 		return s, nil
 	}
@@ -135,6 +137,7 @@ func (s *Shown) Item(it *models.Item) web.Item {
 	v.Replies, v.Likes, v.Liked = it.ReplyCount, it.LikeCount, s.liked[it.ID]
 	v.Pinned, v.Locked = !it.PinnedAt.IsZero(), !it.LockedAt.IsZero()
 	v.Pictures, v.Sensitive = pictures(it), it.Sensitive
+	v.Detail = detail(it, s.now)
 	if !s.inside {
 		v.Community = Link(it.Community)
 	}
@@ -188,7 +191,7 @@ func (s *Shown) can(it *models.Item) web.Can {
 	return web.Can{
 		Reply:    MayReply(*s.may) == nil,
 		Like:     !own && may(models.ToLike),
-		Edit:     own && it.Here() && may(models.ToEditOwn),
+		Edit:     it.Here() && may(models.KindNamed(it.Kind).Revise),
 		Delete:   own && may(models.ToDelete),
 		Report:   !own && may(models.ToReport),
 		Moderate: it.CommunityID != 0 && may(models.ToModerate),
@@ -199,7 +202,15 @@ func (s *Shown) can(it *models.Item) web.Can {
 func MayReply(st models.Standing) error { return models.May(Joined(st), models.ToReply, true) }
 
 // MayStart is the same for starting a thread.
-func MayStart(st models.Standing) error { return models.May(Joined(st), models.ToStart, true) }
+func MayStart(st models.Standing) error { return MayCreate(models.Post, st) }
+
+// MayCreate is the same for something new of any kind.
+func MayCreate(k *models.Kind, st models.Standing) error {
+	return models.May(Joined(st), k.Create, true)
+}
+
+// MayAnswer is the same for answering an event.
+func MayAnswer(st models.Standing) error { return models.May(Joined(st), models.ToAnswer, false) }
 
 // Joined is what somebody would be after joining, where that needs nobody's yes.
 func Joined(st models.Standing) models.Standing {

@@ -159,6 +159,20 @@
     });
   }
 
+  // A time in the reader's own zone, which only this device knows, beside that of the place; nothing when they agree.
+  function yourTime(note) {
+    const from = new Date(note.dataset.yourTime), to = note.dataset.end && new Date(note.dataset.end);
+    const told = (zone) => new Intl.DateTimeFormat(root.lang || "en-GB", {
+      weekday: "short", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", hour12: true, timeZone: zone,
+    });
+    try {
+      const mine = told(undefined);
+      if (mine.format(from) === told(note.dataset.zone).format(from)) return;
+      note.textContent = note.dataset.words.replace("0", to ? mine.formatRange(from, to) : mine.format(from));
+      note.hidden = false;
+    } catch { /* a zone that this browser does not know */ }
+  }
+
   const each = (scope, selector, wake) => {
     for (const found of scope.querySelectorAll(selector)) {
       if (found.dataset.awake) continue;
@@ -175,6 +189,7 @@
     each(scope, "form[method=post]", once);
     each(scope, "[data-confirm]", confirmed);
     each(scope, "[data-copy]", copy);
+    each(scope, "[data-your-time]", yourTime);
   }
 
   // What htmx cannot do, the browser does plainly: follow the link, send the form. So a session that has ended, a

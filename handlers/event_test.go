@@ -1,0 +1,124 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/folkmoot/folkmoot/models"
+	mt "github.com/folkmoot/folkmoot/models/modelstest"
+)
+
+func TestEventForm_SaysAtEachFieldWhatIsWrongAndLosesNothing(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org := mt.Person(t, d.site, "org")
+		ward := mt.Community(t, d.site, org, "ward")
+		b := d.as(org)
+		b.get("/c/ward/events/new").want(http.StatusOK).says(`type="datetime-local"`, `name="timezone"`, `name="room"`)
+		for _, wrong := range []struct{ field, value, says string }{
+			{"end", "2099-01-15T11:00", "Enter an end that comes after the start."},
+			{"start", "2027-03-28T01:30", "This time does not exist"},
+			{"start", "2027-10-31T01:30", "This hour comes twice"},
+			{"start", "the 40th of May", "Enter a date and a time"},
+			{"timezone", "Europe/Atlantis", "Choose a time zone"},
+			{"online", "javascript:alert(1)", "Enter a whole address"},
+			{"room", "a room", "Enter a whole address"},
+			{"capacity", "lots", "Enter a number of places"},
+			{"title", "", "Enter a title."},
+		} {
+			fields := map[string]string{
+				"title": "Winter meeting", "body": "Bring cake", "start": "2099-01-15T12:00", "end": "2099-01-15T13:00", "timezone": "Europe/London",
+				"place": "The long room", "online": "https://live.example/1", "room": "https://room.example/2", "capacity": "12", "access": "Two steps",
+				"speakers": "Ada Example", "category": "meeting", "joining": "approval",
+			}
+			fields[wrong.field] = wrong.value
+			var sent []string
+			for name, value := range fields {
+				sent = append(sent, name, value)
+			}
+			r := b.post("/c/ward/events/new", sent...).want(http.StatusUnprocessableEntity).says(wrong.says, `href="#`+wrong.field+`"`, `id="`+wrong.field+`-error"`)
+			for name, value := range fields {
+				if name != wrong.field {
+					r.says(value)
+				}
+			}
+		}
+		feed, err := d.site.CommunityFeed(t.Context(), mt.As(org), ward.ID, 1)
+		mt.Must(t, err)
+		if feed.Total != 0 {
+			t.Errorf("%d events were added all the same", feed.Total)
+		}
+	})
+}
+
+func TestEventPage_ShowsWhatTheFormSaid(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org := mt.Person(t, d.site, "org")
+		mt.Community(t, d.site, org, "ward")
+		r := d.as(org).post("/c/ward/events/new", "title", "Winter meeting", "body", "Bring **cake**", "start", "2099-01-15T12:00", "end", "2099-01-15T13:30",
+			"timezone", "Europe/London", "place", "The long room", "room", "https://room.example/2", "capacity", "12", "access", "Two steps", "speakers", "Ada Example\nBo Example",
+			"category", "meeting", "joining", "free").follow().want(http.StatusOK)
+		r.says("Thu 15 January 2099, 12 pm to 1:30 pm", "London time", `datetime="2099-01-15T12:00:00Z"`, "<strong>cake</strong>", "The long room", "Two steps",
+			"Ada Example", "0 of 12 places taken", "https://room.example/2", "/people", "?copy=")
+		d.visitor().get(linkAfter(t, r.body, "/event/")).want(http.StatusOK).says("The long room", "Sign in to answer", "once you have a place").
+			hides("room.example", "/cancel", "Copy it")
+	})
+}
+
+func TestEventAnswer_GivesAPlaceOrOneInLineAndTheRoomToThoseWhoHaveOne(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann, ben := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann"), mt.Person(t, d.site, "ben")
+		ward := mt.Community(t, d.site, org, "ward")
+		e := hold(t, d.site, org, ward, "Tea", models.Event{Capacity: 1, Room: "https://room.example/2"})
+		first, second := d.as(ann), d.as(ben)
+		first.get(e.Path()).want(http.StatusOK).says("Are you coming?", "0 of 1 place taken", "makes you a member").hides("room.example")
+		first.post(e.Path()+"/answer", "says", "yes", "shown", "yes").follow().says("You have a place.", "1 of 1 place taken", "https://room.example/2", "Who is coming")
+		second.get(e.Path()).says("Every place is taken.")
+		second.post(e.Path()+"/answer", "says", "yes").follow().says("You are 1st in line.", "1 person waiting").hides("room.example")
+		first.post(e.Path()+"/answer", "says", "no").follow().says("You said no.").hides("room.example")
+		second.get(e.Path()).says("You have a place.", "https://room.example/2", "1 person is coming").hides("in line")
+		second.post(e.Path()+"/answer", "says", "none").follow().says("Your answer is taken back.", "0 of 1 place taken").hides("room.example")
+		second.post(e.Path()+"/answer", "says", "perhaps").want(http.StatusUnprocessableEntity)
+	})
+}
+
+func TestEventAnswer_ToAScriptIsTheBoxAlone(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org := mt.Person(t, d.site, "org")
+		e := hold(t, d.site, org, mt.Community(t, d.site, org, "ward"), "Tea", models.Event{})
+		r := request(t, http.MethodPost, e.Path()+"/answer?says=maybe", "HX-Request", "true", "Sec-Fetch-Site", "same-origin")
+		d.as(org).do(r).want(http.StatusUnprocessableEntity) // an address answers nothing
+		r = sentForm(t, e.Path()+"/answer", "says", "maybe")
+		r.Header.Set("HX-Request", "true")
+		d.as(org).do(r).want(http.StatusOK).says(`id="answer"`, "You said maybe.").hides("<html", "Winter")
+	})
+}
+
+func TestEventState_IsSaidOnThePageAndEndsTheAnswers(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		ward := mt.Community(t, d.site, org, "ward")
+		e := hold(t, d.site, org, ward, "Tea", models.Event{Room: "https://room.example/2"})
+		host, guest := d.as(org), d.as(ann)
+		guest.post(e.Path()+"/answer", "says", "yes").want(http.StatusSeeOther)
+		host.get(e.Path()+"/cancel").want(http.StatusOK).says("Cancel this event?", "1 person who answered is told.")
+		host.post(e.Path()+"/cancel").follow().says("The event is cancelled.", "It does not take place.", "Bring it back")
+		guest.get(e.Path()).says("Cancelled", "nobody needs to answer").hides("room.example")
+		host.post(e.Path() + "/resume").follow().says("takes place again").hides("It does not take place.")
+		guest.get(e.Path()).says("You have a place.", "room.example")
+		host.post(e.Path() + "/postpone").follow().says("A new time is not known yet.")
+		host.post(e.Path()+"/edit", "title", "Tea", "start", "2099-02-01T12:00", "timezone", "Europe/London").follow().says("1 February 2099")
+	})
+}
+
+func TestEventCopy_FillsAFormButNotWhenItIs(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		ward := mt.Community(t, d.site, org, "ward")
+		e := hold(t, d.site, org, ward, "Tea", models.Event{Place: "The long room", Zone: "Europe/Paris"})
+		d.as(org).get("/c/ward/events/new?copy="+number(e.ID)).want(http.StatusOK).says(`value="Tea"`, "The long room", `value="Europe/Paris" selected`).hides("2099")
+		d.as(org).get("/c/ward/events/new").says(`value="Europe/Paris" selected`)
+		closed := mt.Founded(t, d.site, ann, models.Charter{Name: "closed", Title: "Closed", Visibility: models.MembersOnly, Joining: models.JoinOpen})
+		hidden := hold(t, d.site, ann, closed, "Secret", models.Event{})
+		d.as(org).get("/c/ward/events/new?copy=" + number(hidden.ID)).want(http.StatusNotFound).hides("Secret")
+	})
+}

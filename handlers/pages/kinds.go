@@ -1,0 +1,46 @@
+package pages
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"github.com/folkmoot/folkmoot/handlers/request"
+	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/web"
+)
+
+// A kindPage is what one kind has of its own on the pages that all kinds share: the words of its form, by key, the fields of
+// its Detail, and its part of the page of an item.
+type kindPage struct {
+	room                                string // what one comes back to, under the path of the community
+	heading, label, send, joining, done string // of the page for a new one
+	change, changeLead, back            string // of the page for changing one
+	fields                              kindFields
+}
+
+// kindFields are the fields of a kind that has some of its own.
+type kindFields interface {
+	// begin fills in what a new one starts with.
+	begin(c *gin.Context, p *Pages, rm *room, to *web.Composer) error
+	// typed is what was sent, and stored what is kept.
+	typed(f *request.Form) web.Extra
+	stored(d models.Detail) web.Extra
+	// read makes of what was typed what is proposed in place of old, nil for something new. What cannot be read at all
+	// is noted in wrong; all else is for the kind's own check.
+	read(typed web.Extra, old models.Detail, wrong web.Errors) models.Detail
+	// show adds to the page of an item what only that page shows.
+	show(c *gin.Context, p *Pages, f *found, view *web.ThreadView) error
+}
+
+var kindPages = map[models.KindName]kindPage{
+	models.Post.Name: {
+		heading: "community.start", label: "said.post_label", send: "said.post", joining: "said.join_and_post", done: "said.posted",
+		change: "said.edit_title", changeLead: "said.edit_lead", back: "history.back",
+	},
+	models.Reply.Name: {label: "said.post_label", change: "said.edit_title", changeLead: "said.edit_lead", back: "history.back"},
+	models.EventKind.Name: {
+		room: "/events", heading: "event_form.title", label: "event_form.body", send: "event_form.send", joining: "event_form.send", done: "event_form.done",
+		change: "event_form.change", changeLead: "event_form.change_lead", back: "event_form.back", fields: eventFields{},
+	},
+}
+
+func pageOf(k *models.Kind) kindPage { return kindPages[k.Name] }

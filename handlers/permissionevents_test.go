@@ -1,0 +1,57 @@
+package handlers_test
+
+import (
+	"testing"
+
+	"github.com/folkmoot/folkmoot/models"
+	mt "github.com/folkmoot/folkmoot/models/modelstest"
+)
+
+// hold publishes an event; unless it says otherwise, it is at noon on 15 January 2099 in London.
+func hold(t testing.TB, site *models.Site, by, in *models.Actor, title string, e models.Event) *models.Item {
+	t.Helper()
+	if e.Begins == "" {
+		e.Begins, e.Ends = "2099-01-15T12:00", "2099-01-15T13:00"
+	}
+	if e.Zone == "" {
+		e.Zone = "Europe/London"
+	}
+	it, err := site.Publish(t.Context(), models.Draft{Kind: models.EventKind, By: by, In: in, Title: title, Source: "Words of an event", Detail: &e, Language: "en"})
+	mt.Must(t, err)
+	return it
+}
+
+// anEvent is what a form for an event sends at least.
+const anEvent = "title=New&start=2099-02-03T10:00&end=2099-02-03T11:00&timezone=Europe/London"
+
+// eventTable goes on with table: what each role may do with an event that somebody else added.
+var eventTable = []cell{
+	{"GET /c/:name/events/new", "snnyyyn", ""},
+	{"POST /c/:name/events/new", "snnyyyn", anEvent},
+	{"GET /event/:id", "yyyyyyy", ""},
+	{"GET /event/:id/page/:n", "yyyyyyy", ""},
+	{"GET /event/:id/history", "yyyyyyy", ""},
+	{"POST /event/:id/answer", "syyyyyn", "says=yes"},
+	{"GET /event/:id/cancel", "snnyyyn", ""},
+	{"POST /event/:id/cancel", "snnyyyn", ""},
+	{"GET /event/:id/postpone", "snnyyyn", ""},
+	{"POST /event/:id/postpone", "snnyyyn", ""},
+	{"POST /event/:id/resume", "snnyyyn", ""},
+	{"GET /event/:id/edit", "snnyyyn", ""},
+	{"POST /event/:id/edit", "snnyyyn", anEvent},
+	{"GET /event/:id/reply", "syyyyyn", ""},
+	{"POST /event/:id/reply", "syyyyyn", "body=Yes"},
+	{"GET /event/:id/delete", "snnnnnn", ""},
+	{"POST /event/:id/delete", "snnnnnn", ""},
+	{"GET /event/:id/report", "syyyyyy", ""},
+	{"POST /event/:id/report", "syyyyyn", "reason=spam"},
+	{"POST /event/:id/like", "syyyyyn", ""},
+	{"POST /event/:id/unlike", "syyyyyn", ""},
+	{"POST /event/:id/lock", "snnyyyn", ""},
+	{"POST /event/:id/unlock", "snnyyyn", ""},
+	{"POST /event/:id/pin", "snnyyyn", ""},
+	{"POST /event/:id/unpin", "snnyyyn", ""},
+	{"GET /event/:id/remove", "snnyyyn", ""},
+	{"POST /event/:id/remove", "snnyyyn", "reason=off+topic"},
+	{"POST /event/:id/restore", "snnyyyn", ""},
+}
