@@ -1,7 +1,9 @@
 package models
 
 import (
+	"path"
 	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // zones are those of the program, on every machine the same
 )
@@ -39,15 +41,23 @@ func wallTime(typed string, zone *time.Location) (at time.Time, wrong string) {
 	return at.UTC(), ""
 }
 
+// zones are those that were asked for, by their names. Reading one takes longer than all else that a list does with an
+// event. There are no more than zones are known, since each has one name: others say "Europe//London" as well.
+var zones sync.Map // of *time.Location
+
 // zoneNamed returns the zone of an IANA name ("Europe/London"), nil for names that nobody knows.
 func zoneNamed(name string) *time.Location {
-	if name == "" || name == "Local" {
+	if name == "" || name == "Local" || path.Clean(name) != name {
 		return nil
+	}
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location)
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return nil
 	}
+	zones.Store(name, zone)
 	return zone
 }
 

@@ -23,6 +23,7 @@ var rooms = []room{
 	{"models/limits", nil, "the limits stand by themselves"},
 	{"models/address", []string{"models/limits"}, "addresses are read alike by everything"},
 	{"models/text", []string{"models/address", "models/limits"}, "text is turned into HTML by itself, for whoever asks"},
+	{"models/ical", []string{"models"}, "a calendar file is written of what it is given"},
 	{"models/blob", nil, "files are kept without knowing whose they are"},
 	{"models", nil, "the domain knows nothing of HTTP, ActivityStreams or pages"},
 	{"federation/wire", []string{"models"}, "the wire format needs neither network nor database"},
@@ -57,6 +58,8 @@ func oneWay(from, to string) string {
 	switch {
 	case from == "models/text" && to == "models":
 		return "models imports it"
+	case from == "models" && to == "models/ical":
+		return "it imports models"
 	case strings.HasPrefix(to, "cmd"):
 		return "nothing imports the program"
 	}
@@ -120,6 +123,7 @@ var fences = []fence{
 	{"modernc.org/sqlite", []string{"models/db"}, "everything that differs between the databases is in models/db"},
 	{"database/sql/driver", []string{"models"}, "a type says there how it is kept, and nobody else keeps anything"},
 	{"database/sql", []string{"models/db", "models", "models/queue"}, "queries belong to the domain; others call its operations"},
+	{"github.com/arran4/golang-ical", []string{"models/ical"}, "calendar files are written and read in one place"},
 	{"github.com/gin-gonic", []string{"handlers"}, "only the handlers know by what router they are called"},
 	{"github.com/go-fed/activity", []string{"federation/wire"}, "the vocabulary loses things, which only federation/wire puts back; and it takes a minute to build"},
 	{"github.com/go-fed/httpsig", []string{"federation"}, "its checks are not strict enough by themselves"},

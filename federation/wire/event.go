@@ -22,8 +22,8 @@ func (w Writer) eventTerms(it *models.Item) document {
 		return nil
 	}
 	more := document{
-		"name":      eventName(it.Title, e),
-		"summary":   EventLine(e),
+		"name":      e.Name(it.Title),
+		"summary":   e.Line(), // Mastodon shows it in place of the text
 		"startTime": moment(e.StartsAt), "timezone": e.Zone,
 		"status": calendarStates[e.Status], "eventStatus": eventStates[e.Status],
 		"joinMode": joinModes[e.Joining], "isOnline": e.Place == "",
@@ -56,39 +56,6 @@ var (
 		models.JoinFree: "free", models.JoinApproval: "restricted", models.JoinElsewhere: "external", models.JoinNone: "external",
 	}
 )
-
-// eventName says in the title what has become of an event: software that does not read its state shows nothing else.
-func eventName(title string, e *models.Event) string {
-	switch e.Status {
-	case models.Cancelled:
-		return "Cancelled: " + title
-	case models.Postponed:
-		return "Postponed: " + title
-	}
-	return title
-}
-
-// EventLine says when and where an event is, on one line: "Fri 15 Jan 2027, 12:00–13:00 GMT (Europe/London) · Online".
-// Mastodon shows it in place of the text.
-func EventLine(e *models.Event) string {
-	start, end := e.Start(), e.End()
-	when := start.Format("Mon 2 Jan 2006, 15:04")
-	switch {
-	case end.IsZero():
-	case end.Format(time.DateOnly) == start.Format(time.DateOnly):
-		when += "–" + end.Format("15:04")
-	default:
-		when += " – " + end.Format("Mon 2 Jan 2006, 15:04")
-	}
-	line := when + " " + start.Format("MST") + " (" + e.Zone + ") · " + cmp.Or(e.Place, "Online")
-	switch e.Status {
-	case models.Cancelled:
-		return "Cancelled. It was to be: " + line
-	case models.Postponed:
-		return "Postponed to a time that is not known yet. It was to be: " + line
-	}
-	return line
-}
 
 // location is one object, never a list, with an address of text: Mobilizon and Gancio read no other. Its id changes with
 // what it says, since they keep a place for ever under its id; its name is the community's own, since Gancio knows
