@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	netmail "net/mail"
 	"net/url"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/folkmoot/folkmoot/handlers"
+	"github.com/folkmoot/folkmoot/handlers/mail"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/models/db"
@@ -53,6 +55,7 @@ func newDesk(t testing.TB, store *db.DB) *desk {
 			_, _ = w.Write([]byte(`{"for":"servers"}`))
 		}),
 	}
+	d.config.Mail = mail.New(mail.Config{Site: site, From: netmail.Address{Address: "site@north.example"}, Folder: t.TempDir() + "/mail"})
 	d.handler = handlers.New(d.config)
 	return d
 }

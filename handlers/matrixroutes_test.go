@@ -6,6 +6,7 @@ var matrix = map[string][]string{
 		"/", "/page/:n", "/communities", "/communities/new", "/new", "/about", "/how-it-works", "/privacy", "/accessibility",
 		"/theme.css", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", "/sign-in", "/settings",
 		"/notices", "/notices/page/:n", "/invitation/:token", "/setup/:token",
+		"/mail/stop/:ticket", "/forgotten", "/forgotten/:token",
 	},
 	"community": {
 		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
@@ -25,7 +26,7 @@ var matrix = map[string][]string{
 	// Those who look after the site see what was reported there; everybody else sees nothing of it.
 	"admin": {
 		"/admin", "/admin/federation", "/admin/peers", "/admin/peers/page/:n", "/admin/stuck", "/admin/people", "/admin/people/page/:n",
-		"/admin/people/suspend/:id", "/admin/invitations", "/admin/reports", "/admin/settings", "/admin/log", "/admin/log/page/:n",
+		"/admin/people/suspend/:id", "/admin/invitations", "/admin/reports", "/admin/settings", "/admin/mail", "/admin/mail/:id", "/admin/log", "/admin/log/page/:n",
 	},
 	// For other servers: the same addresses asked for as documents, and those that have no page.
 	"documents": {

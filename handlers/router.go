@@ -24,7 +24,8 @@ type Federation = pages.Federation
 type Config struct {
 	Site        *models.Site
 	Federation  Federation
-	ActivityPub http.Handler // answers other servers: inboxes, documents, discovery
+	ActivityPub http.Handler   // answers other servers: inboxes, documents, discovery
+	Mail        admin.MailRoom // how letters go out
 	Log         *slog.Logger
 	Limits      bool // whether people may do things only so often
 	Secure      bool // served over https, if need be by a proxy in front
@@ -81,7 +82,7 @@ func newRouter(cfg Config) *router {
 	sessions := request.NewSessions(cfg.Site, cfg.Secure)
 	out := response.New(cfg.Site, sessions, cfg.Log, cfg.Zone)
 	p := pages.New(pages.Pages{Site: cfg.Site, Out: out, Sessions: sessions, Limits: limits, Federation: cfg.Federation, Log: cfg.Log})
-	a := &admin.Rooms{Site: cfg.Site, Out: out, Version: cfg.Version}
+	a := &admin.Rooms{Site: cfg.Site, Out: out, Version: cfg.Version, Limits: limits, Post: cfg.Mail}
 
 	gin.SetMode(gin.ReleaseMode) // no list of routes on the terminal
 	e := gin.New()

@@ -118,6 +118,10 @@ func (r routes) people(p *pages.Pages) {
 	r.form("/setup/:token", p.AskSetUp, p.SetUp)
 	r.form("/settings", p.AskSettings, p.SetProfile)
 	r.post("/settings/password", p.SetPassword)
+	r.post("/settings/mail", p.SetMailWishes)
+	r.form("/mail/stop/:ticket", p.AskStopMail, p.StopMail)
+	r.form("/forgotten", p.AskForgotten, p.Forgotten)
+	r.form("/forgotten/:token", p.AskRenew, p.Renew)
 }
 
 func (r routes) plain(p *pages.Pages) {
@@ -154,6 +158,10 @@ func (r routes) admin(a *admin.Rooms) {
 	in.get("/reports", a.Reports)
 	in.post("/reports/:id", a.CloseReport)
 	in.form("/settings", a.Settings, a.SetSettings)
+	in.get("/mail", a.Mail)
+	in.get("/mail/:id", a.ReadLetter)
+	in.post("/mail/test", a.TestMail)
+	in.post("/mail/retry", a.RetryLetter)
 	in.list("/log", a.SiteLog)
 }
 

@@ -18,3 +18,13 @@ func orName(title, name string) string {
 	}
 	return name
 }
+
+func pickedMail(v MailWishesView) (values []string) {
+	if v.Reminders {
+		values = append(values, "reminders")
+	}
+	if v.News {
+		values = append(values, "news")
+	}
+	return values
+}

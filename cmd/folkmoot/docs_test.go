@@ -75,7 +75,8 @@ func TestDocs_PacesAreThoseOfTheProgram(t *testing.T) {
 		request.ToSignIn: "a try with a password", request.ToEnter: "opening or using an invitation or set-up link",
 		request.ToLookUp: "looking for something on another site", request.ToSearch: "searching",
 		request.ToPublish: "a post, a reply, an edit, a report", request.ToUpload: "a picture",
-		request.ToReact: "a like, a follow, joining and leaving",
+		request.ToReact: "a like, a follow, joining and leaving", request.ToRecover: "asking for a link for a new password",
+		request.ToTestMail: "a test mail",
 	}
 	var rows strings.Builder
 	rows.WriteString("<!-- paces -->\n| what | how often |\n|---|---|\n")

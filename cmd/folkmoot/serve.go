@@ -91,7 +91,7 @@ func newServer(ctx context.Context, conf Config, o outfit) (*server, error) {
 	s.handler = handlers.New(handlers.Config{
 		Site: p.site, Federation: p.fed, ActivityPub: activitypub.New(p.site, p.fed, o.log, programVersion()), Log: o.log,
 		Limits: conf.Limits, Secure: strings.HasPrefix(conf.URL, "https://"), Version: programVersion(), Ready: s.ready,
-		Proxies: conf.TrustedProxies, Answered: m.answered,
+		Proxies: conf.TrustedProxies, Answered: m.answered, Mail: s.mail,
 	})
 	return s, nil
 }

@@ -16,6 +16,8 @@ type Rooms struct {
 	Site    *models.Site
 	Out     *response.Responder
 	Version string
+	Limits  *request.Limits
+	Post    MailRoom
 }
 
 // Admin lets in who looks after the site, and nobody else.
@@ -84,6 +86,13 @@ func (a *Rooms) Home(c *gin.Context) error {
 	}
 	if parked > 0 {
 		view.Attend = append(view.Attend, web.Attention{Text: said(c, "said.attend_parked", "Count", parked), URL: "/admin/peers?show=trouble", Tone: web.Bad})
+	}
+	letters, err := a.Site.FailedLetters(ctx)
+	if err != nil {
+		return err
+	}
+	if letters > 0 {
+		view.Attend = append(view.Attend, web.Attention{Text: said(c, "said.attend_letters", "Count", letters), URL: "/admin/mail?show=failed", Tone: web.Bad})
 	}
 	stuck, err := a.Site.CountStuck(ctx)
 	if err != nil {

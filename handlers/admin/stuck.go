@@ -13,10 +13,12 @@ import (
 
 // stuckWords say what each sort of work is.
 var stuckWords = map[string]string{
-	models.JobIntake:   "said.work_intake",
-	models.JobBackfill: "said.work_backfill",
-	models.JobPicture:  "said.work_picture",
-	models.JobPeer:     "said.work_peer",
+	models.JobIntake:    "said.work_intake",
+	models.JobBackfill:  "said.work_backfill",
+	models.JobPicture:   "said.work_picture",
+	models.JobPeer:      "said.work_peer",
+	models.JobMail:      "said.work_mail",
+	models.JobForgotten: "said.work_forgotten",
 }
 
 // Stuck lists the work that failed too often and was given up.

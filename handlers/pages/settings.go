@@ -24,6 +24,9 @@ func (p *Pages) settings(c *gin.Context, v *request.Visitor, f models.ProfileFor
 	view.Name, view.Title, view.About = v.Actor.Name, f.Title, f.About
 	view.Organisation, view.Role, view.Place, view.AskAbout = f.Organisation, f.Role, f.Place, f.AskAbout
 	view.Picture = response.Mark(v.Actor)
+	if view.Mail.Error == "" {
+		view.Mail = mailWishes(v.Account.Wishes())
+	}
 	page := p.Out.Page(c, said(c, "settings.title"))
 	page.NoIndex = true
 	return send(c, page, web.Settings(view))

@@ -17,13 +17,15 @@ type Purpose string
 
 // The purposes.
 const (
-	ToSignIn  Purpose = "sign-in"    // a try with a password
-	ToEnter   Purpose = "invitation" // opening or using an invitation or set-up link
-	ToLookUp  Purpose = "look-up"    // asking another site for a person, a community or a post
-	ToSearch  Purpose = "search"     // going through all posts
-	ToPublish Purpose = "publish"    // a post, a reply, an edit, a report
-	ToUpload  Purpose = "upload"     // a picture
-	ToReact   Purpose = "react"      // a like, a follow, joining and leaving
+	ToSignIn   Purpose = "sign-in"    // a try with a password
+	ToEnter    Purpose = "invitation" // opening or using an invitation or set-up link
+	ToLookUp   Purpose = "look-up"    // asking another site for a person, a community or a post
+	ToSearch   Purpose = "search"     // going through all posts
+	ToPublish  Purpose = "publish"    // a post, a reply, an edit, a report
+	ToUpload   Purpose = "upload"     // a picture
+	ToReact    Purpose = "react"      // a like, a follow, joining and leaving
+	ToRecover  Purpose = "forgotten"  // asking for a link for a new password
+	ToTestMail Purpose = "test-mail"  // a letter of an admin to themself
 )
 
 // A Pace is how often something may be done: so many times at once, and as many again over Per.
@@ -35,13 +37,15 @@ type Pace struct {
 
 // Paces are all limits of what people do. Each is counted per address and, for who is signed in or tries to, per account.
 var Paces = map[Purpose]Pace{
-	ToSignIn:  {Times: 10, Per: 15 * time.Minute, House: 100},
-	ToEnter:   {Times: 20, Per: 15 * time.Minute, House: 100},
-	ToLookUp:  {Times: 30, Per: 10 * time.Minute},
-	ToSearch:  {Times: 60, Per: 10 * time.Minute},
-	ToPublish: {Times: 60, Per: 10 * time.Minute},
-	ToUpload:  {Times: 60, Per: 10 * time.Minute},
-	ToReact:   {Times: 200, Per: 10 * time.Minute},
+	ToSignIn:   {Times: 10, Per: 15 * time.Minute, House: 100},
+	ToEnter:    {Times: 20, Per: 15 * time.Minute, House: 100},
+	ToLookUp:   {Times: 30, Per: 10 * time.Minute},
+	ToSearch:   {Times: 60, Per: 10 * time.Minute},
+	ToPublish:  {Times: 60, Per: 10 * time.Minute},
+	ToUpload:   {Times: 60, Per: 10 * time.Minute},
+	ToReact:    {Times: 200, Per: 10 * time.Minute},
+	ToRecover:  {Times: 3, Per: time.Hour, House: 20},
+	ToTestMail: {Times: 5, Per: time.Hour},
 }
 
 // counters bounds how many addresses and accounts are remembered; beyond it the longest unused are forgotten.
