@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/folkmoot/folkmoot/models"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
@@ -120,5 +121,56 @@ func TestEventCopy_FillsAFormButNotWhenItIs(t *testing.T) {
 		closed := mt.Founded(t, d.site, ann, models.Charter{Name: "closed", Title: "Closed", Visibility: models.MembersOnly, Joining: models.JoinOpen})
 		hidden := hold(t, d.site, ann, closed, "Secret", models.Event{})
 		d.as(org).get("/c/ward/events/new?copy=" + number(hidden.ID)).want(http.StatusNotFound).hides("Secret")
+	})
+}
+
+func TestAttendance_IsForHostsAndKeepsFormulasOutOfSpreadsheets(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		ward := mt.Community(t, d.site, org, "ward")
+		mt.Must(t, d.site.SetProfile(t.Context(), ann, models.ProfileForm{Title: "=HYPERLINK(1)", Role: "+nurse"}))
+		now := d.site.DB().Now().UTC()
+		e := hold(t, d.site, org, ward, "Tea", models.Event{Joining: models.JoinApproval, Begins: now.Add(-time.Minute).Format("2006-01-02T15:04"), Zone: "UTC"})
+		host, guest := d.as(org), d.as(ann)
+		host.get(e.Path() + "/people").want(http.StatusOK).says("Nobody has answered yet")
+		guest.post(e.Path()+"/answer", "says", "yes").follow().says("A facilitator answers you.")
+		guest.get(e.Path() + "/people").want(http.StatusForbidden)
+		guest.post(e.Path()+"/learned", "learned", "Nothing").want(http.StatusForbidden)
+		host.get(e.Path() + "/people").says("1 person asks to come")
+		host.post(e.Path()+"/people/in", "actor", number(ann.ID)).follow().says("1 person has a place")
+		host.post(e.Path()+"/people", "came", number(ann.ID)).follow().says("Saved: 1 person came.", "checked")
+		guest.get(e.Path()).says("What did you get from it?")
+		guest.post(e.Path()+"/learned", "learned", "That tea helps").follow().says("That tea helps")
+		host.get(e.Path() + "/people").says("That tea helps")
+		r := host.get(e.Path()+"/people/list.csv").want(http.StatusOK).says("'=HYPERLINK(1)", "'+nurse", "That tea helps")
+		if got := r.header.Get("Content-Type"); got != "text/csv; charset=utf-8" {
+			t.Errorf("the list is %q", got)
+		}
+	})
+}
+
+func TestEventSeries_RepeatsAsTheFormSaysAndIsChangedAloneOrTogether(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org := mt.Person(t, d.site, "org")
+		ward := mt.Community(t, d.site, org, "ward")
+		b := d.as(org)
+		one := []string{"title", "Rounds", "start", "2099-01-15T12:00", "end", "2099-01-15T13:00", "timezone", "Europe/London"}
+		with := func(more ...string) []string { return append(append([]string{}, one...), more...) }
+		b.post("/c/ward/events/new", with("repeat", "weekday")...).want(http.StatusUnprocessableEntity).says(`href="#occasions"`, "Say how many times")
+		b.post("/c/ward/events/new", with("repeat", "own", "rule", "FREQ=OFTEN")...).want(http.StatusUnprocessableEntity).says("This is not a rule for repeating.", `value="FREQ=OFTEN"`)
+		r := b.post("/c/ward/events/new", with("repeat", "weekday", "occasions", "3")...).follow().want(http.StatusOK).says("Other times", "Thu 19 February 2099", "Thu 19 March 2099")
+		path := linkAfter(t, r.body, "/event/")
+		b.get(path+"/edit").says("This and all that follow", "Only this one")
+		b.post(path+"/edit", with("place", "The long room", "reach", "all")...).follow().says("The long room")
+		times, err := d.site.Calendar(t.Context(), mt.As(org), models.Calendar{CommunityID: ward.ID}, 10)
+		mt.Must(t, err)
+		for _, it := range times {
+			if e := it.Detail.(*models.Event); e.Place != "The long room" {
+				t.Errorf("%s is at %q", e.Begins, e.Place)
+			}
+		}
+		b.get(path + "/cancel").says("This and all that follow")
+		b.post(path+"/cancel", "reach", "one").follow().says("It does not take place.")
+		b.get(times[1].Path()).hides("It does not take place.")
 	})
 }

@@ -19,7 +19,7 @@ const roles = "vpmfoab"
 
 // What comes back:
 //
-//	y  it is shown or done, or the form comes back with what is wrong in it
+//	y  it is shown or done, or the form comes back with what is wrong in it, or it cannot be done just now
 //	s  sign in first (401)
 //	n  not yours to do (403)
 //	0  nothing here (404)
@@ -371,7 +371,7 @@ func (s *stage) askFor(ward *models.Actor) {
 func (s *stage) letter(r *reply) byte {
 	s.t.Helper()
 	switch r.status {
-	case http.StatusOK, http.StatusSeeOther, http.StatusUnprocessableEntity:
+	case http.StatusOK, http.StatusSeeOther, http.StatusUnprocessableEntity, http.StatusConflict:
 		return 'y'
 	case http.StatusUnauthorized:
 		return 's'

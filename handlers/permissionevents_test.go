@@ -32,6 +32,12 @@ var eventTable = []cell{
 	{"GET /event/:id/page/:n", "yyyyyyy", ""},
 	{"GET /event/:id/history", "yyyyyyy", ""},
 	{"POST /event/:id/answer", "syyyyyn", "says=yes"},
+	{"POST /event/:id/learned", "snnnnnn", "learned=That+tea+helps"}, // for those who came
+	{"GET /event/:id/people", "snnyyyn", ""},
+	{"POST /event/:id/people", "snnyyyn", "came=MEMBER"},
+	{"GET /event/:id/people/list.csv", "snnyyyn", ""},
+	{"POST /event/:id/people/in", "snnyyyn", "actor=ASKER"},
+	{"POST /event/:id/people/turn", "snnyyyn", "actor=ASKER"},
 	{"GET /event/:id/cancel", "snnyyyn", ""},
 	{"POST /event/:id/cancel", "snnyyyn", ""},
 	{"GET /event/:id/postpone", "snnyyyn", ""},

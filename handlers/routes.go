@@ -101,6 +101,11 @@ func (r routes) items(p *pages.Pages) {
 func (r routes) events(p *pages.Pages) {
 	r.form("/c/:name/events/new", p.AskNew(models.EventKind), p.New(models.EventKind))
 	r.post("/event/:id/answer", p.Say)
+	r.post("/event/:id/learned", p.Learn)
+	r.form("/event/:id/people", p.Attendance, p.Attend)
+	r.get("/event/:id/people/list.csv", p.AttendanceList)
+	r.post("/event/:id/people/in", p.Seat(true))
+	r.post("/event/:id/people/turn", p.Seat(false))
 	r.form("/event/:id/cancel", p.AskCancel, p.SetStatus(models.Cancelled))
 	r.form("/event/:id/postpone", p.AskPostpone, p.SetStatus(models.Postponed))
 	r.post("/event/:id/resume", p.SetStatus(models.Planned))

@@ -14,16 +14,24 @@ import (
 // Fields: start, end, timezone, place, online, room, agenda, access, speakers, capacity, joining, link, category; for one
 // that is changed also recording and notes.
 type EventFields struct {
-	Start, End, Zone                      string // wall times, "2027-01-15T12:00"
-	Place, Online, Room                   string
-	Agenda, Access, Speakers              string
-	Joining, Link, Capacity, Category     string
-	Recording, Notes                      string
-	Repeat, Rule, Every, Until, Occasions string // how it repeats; only for a new one
-	Stored                                bool   // it exists already and is changed
-	InSeries                              bool   // it is one of a series, so that Reach is asked
-	Reach                                 string // "one" or "all": only this one, or this and all that follow
+	Start, End, Zone                  string // wall times, "2027-01-15T12:00"
+	Place, Online, Room               string
+	Agenda, Access, Speakers          string
+	Joining, Link, Capacity, Category string
+	Recording, Notes                  string
+	Repeat, Rule, Until, Occasions    string // how it repeats, and its end; only for a new one
+	Made                              string // the rule that was made of them
+	Stored                            bool   // it exists already and is changed
+	InSeries                          bool   // it is one of a series, so that Reach is asked
+	Reach                             string // ThisOne or AllThatFollow
 }
+
+// What a change of one of a series reaches, and the choice of writing the rule oneself.
+const (
+	ThisOne       = "one"
+	AllThatFollow = "all"
+	OwnRule       = "own"
+)
 
 // eventZones are those offered; the one in use stands among them even when it is another.
 var eventZones = []string{
@@ -66,6 +74,14 @@ func momentField(name, label, hint, value, wrong string) Field {
 		f.Type = "datetime-local"
 	}
 	return f
+}
+
+// dateType is the browser's own field for a date, unless what was typed is none.
+func dateType(wrong string) string {
+	if wrong != "" {
+		return "text"
+	}
+	return "date"
 }
 
 // opened tells whether fields that are folded away must be seen.

@@ -78,7 +78,7 @@ func (p *Pages) answered(c *gin.Context, f *found, mine *models.Answer) error {
 	if err != nil {
 		return err
 	}
-	t, err := p.Site.Turnout(c.Request.Context(), now.item.ID, mine, namedComing)
+	t, err := p.Site.Turnout(c.Request.Context(), now.item.ID, request.VisitorOf(c).Actor)
 	if err != nil {
 		return err
 	}

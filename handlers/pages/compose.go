@@ -208,7 +208,7 @@ func (p *Pages) New(kind *models.Kind) response.Handler {
 func (p *Pages) publishNew(c *gin.Context, v *request.Visitor, rm *room, kind *models.Kind, l *letter, w writing) error {
 	d := p.draft(c, v, kind, l)
 	d.In = rm.community
-	it, err := p.publishIn(c, rm, d)
+	it, err := p.publishIn(c, rm, d, l)
 	if wrong := response.Fields(err); wrong != nil {
 		l.wrong = wrong
 		return p.again(c, l, w, err)
@@ -220,12 +220,15 @@ func (p *Pages) publishNew(c *gin.Context, v *request.Visitor, rm *room, kind *m
 }
 
 // publishIn publishes a draft, after joining where that is all it needs.
-func (p *Pages) publishIn(c *gin.Context, rm *room, d models.Draft) (*models.Item, error) {
+func (p *Pages) publishIn(c *gin.Context, rm *room, d models.Draft, l *letter) (*models.Item, error) {
 	ctx := c.Request.Context()
 	if rm != nil && joins(rm.standing) {
 		if _, err := p.Site.Join(ctx, d.By, rm.community); err != nil {
 			return nil, err
 		}
+	}
+	if own := pageOf(d.Kind).fields; own != nil {
+		return own.publish(ctx, p.Site, d, l.extra)
 	}
 	return p.Site.Publish(ctx, d)
 }
@@ -317,7 +320,7 @@ func (p *Pages) Answer(c *gin.Context) error {
 	if f.room != nil {
 		d.In = f.room.community
 	}
-	it, err := p.publishIn(c, f.room, d)
+	it, err := p.publishIn(c, f.room, d, l)
 	if wrong := response.Fields(err); wrong != nil {
 		l.wrong = wrong
 		return p.again(c, l, w, err)

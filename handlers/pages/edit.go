@@ -80,7 +80,7 @@ func (p *Pages) Edit(c *gin.Context) error {
 	if same(drafted(l.pictures), drafted(attached(f.item))) {
 		d.Pictures = nil // leaves them as they are
 	}
-	it, err := p.Site.Revise(c.Request.Context(), f.item, d)
+	it, err := p.revise(c, f.item, d, l)
 	if wrong := response.Fields(err); wrong != nil {
 		l.wrong = wrong
 		return p.again(c, l, w, err)
@@ -89,4 +89,11 @@ func (p *Pages) Edit(c *gin.Context) error {
 		return err
 	}
 	return p.Out.Done(c, it.Path(), said(c, "said.saved"))
+}
+
+func (p *Pages) revise(c *gin.Context, it *models.Item, d models.Draft, l *letter) (*models.Item, error) {
+	if own := pageOf(d.Kind).fields; own != nil {
+		return own.revise(c.Request.Context(), p.Site, it, d, l.extra)
+	}
+	return p.Site.Revise(c.Request.Context(), it, d)
 }

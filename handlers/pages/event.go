@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -55,6 +56,7 @@ func (eventFields) typed(f *request.Form) web.Extra {
 		Start: f.Line("start"), End: f.Line("end"), Zone: f.Line("timezone"), Place: f.Line("place"), Online: f.Line("online"), Room: f.Line("room"),
 		Agenda: f.Text("agenda"), Access: f.Text("access"), Speakers: f.Text("speakers"), Joining: f.Line("joining"), Link: f.Line("link"),
 		Capacity: f.Line("capacity"), Category: f.Line("category"), Recording: f.Line("recording"), Notes: f.Text("notes"),
+		Repeat: f.Line("repeat"), Rule: f.Line("rule"), Until: f.Line("until"), Occasions: f.Line("occasions"), Reach: f.Line("reach"),
 	}
 }
 
@@ -68,7 +70,8 @@ func (eventFields) stored(d models.Detail) web.Extra {
 func fieldsOf(e *models.Event) *web.EventFields {
 	f := &web.EventFields{
 		Start: e.Begins, End: e.Ends, Zone: e.Zone, Place: e.Place, Online: e.Online, Room: e.Room, Access: e.Access, Speakers: e.Speakers,
-		Joining: string(e.Joining), Link: e.Link, Category: e.Category, Recording: e.Recording, Stored: true,
+		Joining: string(e.Joining), Link: e.Link, Category: e.Category, Recording: e.Recording, Agenda: e.Agenda, Notes: e.Notes,
+		Stored: true, InSeries: e.SeriesID != 0, Reach: web.ThisOne,
 	}
 	if e.Capacity > 0 {
 		f.Capacity = strconv.Itoa(e.Capacity)
@@ -79,11 +82,15 @@ func fieldsOf(e *models.Event) *web.EventFields {
 func (eventFields) read(typed web.Extra, old models.Detail, wrong web.Errors) models.Detail {
 	f, e := typed.(*web.EventFields), new(models.Event)
 	if was, ok := old.(*models.Event); ok {
-		*e, f.Stored = *was, true
-		e.Recording = f.Recording
+		*e, f.Stored, f.InSeries = *was, true, was.SeriesID != 0
+		e.Recording, e.Notes = f.Recording, f.Notes
+	} else {
+		f.Rule = strings.TrimSpace(f.Rule)
+		f.Made = ruleOf(f, wrong)
 	}
 	e.Begins, e.Ends, e.Zone = f.Start, f.End, f.Zone
 	e.Place, e.Online, e.Room, e.Link = f.Place, f.Online, f.Room, f.Link
+	e.Agenda = f.Agenda
 	e.Access, e.Speakers, e.Category, e.Joining = f.Access, f.Speakers, f.Category, models.EventJoining(f.Joining)
 	e.Capacity = 0
 	if f.Capacity != "" {
@@ -93,6 +100,17 @@ func (eventFields) read(typed web.Extra, old models.Detail, wrong web.Errors) mo
 		}
 	}
 	return e
+}
+
+func (eventFields) publish(ctx context.Context, s *models.Site, d models.Draft, typed web.Extra) (*models.Item, error) {
+	return s.PublishSeries(ctx, d, typed.(*web.EventFields).Made)
+}
+
+func (eventFields) revise(ctx context.Context, s *models.Site, it *models.Item, d models.Draft, typed web.Extra) (*models.Item, error) {
+	if f := typed.(*web.EventFields); f.InSeries && f.Reach == web.AllThatFollow {
+		return s.ReviseFollowing(ctx, it, d)
+	}
+	return s.Revise(ctx, it, d)
 }
 
 // show adds who comes, the visitor's own answer, and what hosts may do.
@@ -106,19 +124,48 @@ func (eventFields) show(c *gin.Context, p *Pages, f *found, view *web.ThreadView
 	if err != nil {
 		return err
 	}
-	turnout, err := p.Site.Turnout(ctx, f.item.ID, mine, namedComing)
+	turnout, err := p.Site.Turnout(ctx, f.item.ID, v.Actor)
+	if err != nil {
+		return err
+	}
+	coming, err := p.Site.WhoComes(ctx, f.item.ID, namedComing)
 	if err != nil {
 		return err
 	}
 	page := &web.EventPage{
-		Category: e.Category, Access: e.Access, Speakers: lines(e.Speakers), Recording: e.Recording, Maybe: turnout.Maybe,
+		Category: e.Category, Access: e.Access, Agenda: agenda(e.Agenda), Speakers: lines(e.Speakers), Recording: e.Recording, Maybe: turnout.Maybe,
 		Room: roomFor(f, e, v, mine), Answer: answerBox(c, f, shown, mine, turnout),
 	}
-	for _, who := range turnout.Shown {
+	for _, who := range coming {
 		page.Who = append(page.Who, response.Person(ctx, who))
+	}
+	if e.Notes != "" {
+		if page.Notes, err = p.Site.Preview(ctx, e.Notes); err != nil {
+			return err
+		}
+	}
+	if mine != nil && !mine.AttendedAt.IsZero() && f.item.Here() {
+		page.Learned = &web.LearnedForm{Action: f.item.Path() + "/learned", Words: mine.Learned}
 	}
 	hosting(f, v, e, page)
 	shown.Page = page
+	return p.otherTimes(c, f.item.ID, e, page)
+}
+
+// otherTimes lists the next occasions of a series.
+func (p *Pages) otherTimes(c *gin.Context, id int64, e *models.Event, page *web.EventPage) error {
+	if e.SeriesID == 0 {
+		return nil
+	}
+	others, err := p.Site.Slots(c.Request.Context(), request.VisitorOf(c).Viewer, models.Calendar{Series: e.SeriesID, From: p.Site.DB().Now()}, 7)
+	if err != nil {
+		return err
+	}
+	for _, s := range others {
+		if s.ID != id {
+			page.Series = append(page.Series, web.SeriesLink{URL: s.Path(), Start: s.StartsAt.In(e.Start().Location())})
+		}
+	}
 	return nil
 }
 

@@ -43,12 +43,17 @@ func (p *Pages) askStatus(c *gin.Context, verb string, view web.Confirm) error {
 	if err != nil {
 		return err
 	}
-	t, err := p.Site.Turnout(c.Request.Context(), f.item.ID, nil, 0)
+	t, err := p.Site.Turnout(c.Request.Context(), f.item.ID, nil)
 	if err != nil {
 		return err
 	}
 	if told := t.Coming + t.Waiting + t.Asked + t.Maybe; told > 0 {
 		view.Lost = append(view.Lost, said(c, "event_state.told", "Count", told))
+	}
+	if e := f.item.Detail.(*models.Event); e.SeriesID != 0 && verb == "cancel" {
+		view.Ask = &web.Choices{Name: "reach", Label: said(c, "event_form.reach"), Picked: []string{web.ThisOne}, Options: []web.Choice{
+			{Value: web.ThisOne, Label: said(c, "event_form.reach_one")}, {Value: web.AllThatFollow, Label: said(c, "event_form.reach_all")},
+		}}
 	}
 	view.Action, view.Back = f.item.Path()+"/"+verb, f.item.Path()
 	return p.ask(c, f, view)
@@ -68,7 +73,12 @@ func (p *Pages) SetStatus(status models.EventStatus) response.Handler {
 		if err != nil {
 			return err
 		}
-		if _, err := p.Site.SetStatus(c.Request.Context(), v.Actor, f.item, status); err != nil {
+		form, err := request.ReadForm(c)
+		if err != nil {
+			return err
+		}
+		following := form.Is("reach", web.AllThatFollow)
+		if _, err := p.Site.SetStatus(c.Request.Context(), v.Actor, f.item, status, following); err != nil {
 			return err
 		}
 		return p.Out.Done(c, f.item.Path(), said(c, done))

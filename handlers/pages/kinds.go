@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"context"
+
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
@@ -27,6 +29,9 @@ type kindFields interface {
 	// read makes of what was typed what is proposed in place of old, nil for something new. What cannot be read at all
 	// is noted in wrong; all else is for the kind's own check.
 	read(typed web.Extra, old models.Detail, wrong web.Errors) models.Detail
+	// publish and revise do what the site does with such a draft.
+	publish(ctx context.Context, s *models.Site, d models.Draft, typed web.Extra) (*models.Item, error)
+	revise(ctx context.Context, s *models.Site, it *models.Item, d models.Draft, typed web.Extra) (*models.Item, error)
 	// show adds to the page of an item what only that page shows.
 	show(c *gin.Context, p *Pages, f *found, view *web.ThreadView) error
 }
