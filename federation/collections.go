@@ -23,6 +23,10 @@ func (s *Server) Collection(ctx context.Context, a *models.Actor, name string) (
 		return s.write.Following(a, n)
 	case "outbox":
 		return s.outbox(ctx, a)
+	case "upcoming":
+		if a.Kind == models.Group {
+			return s.upcoming(ctx, a)
+		}
 	case "featured", "moderators":
 		if a.Kind == models.Group {
 			return s.communityList(ctx, a, name)

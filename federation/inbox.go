@@ -119,6 +119,9 @@ func (s *Server) keep(ctx context.Context, key *Key, host string, body []byte) *
 	if err != nil {
 		return verdict(http.StatusBadRequest, "form", "The activity cannot be read.")
 	}
+	if what := act.Object.Inline; what != nil && hopeless(act.Type, what) {
+		return verdict(http.StatusBadRequest, "form", "The event cannot be read: it needs an id, a name and a startTime.")
+	}
 	if act.Actor != key.Owner {
 		return verdict(http.StatusForbidden, "actor", "The signature is not the actor's.")
 	}
@@ -138,6 +141,16 @@ func (s *Server) keep(ctx context.Context, key *Key, host string, body []byte) *
 		return &Verdict{Status: http.StatusServiceUnavailable, Reason: "Try again later.", RetryAfter: retryKey, label: "store"}
 	}
 	return verdict(http.StatusAccepted, "", "")
+}
+
+// hopeless tells whether what is created or changed can never be taken in, so that its sender is told at once. Only events
+// are looked at: of all that is sent they alone have parts without which they are nothing.
+func hopeless(verb string, what *wire.Object) bool {
+	if what.Type() != "Event" || verb != "Create" && verb != "Update" {
+		return false
+	}
+	_, err := wire.ReadItem(what)
+	return err != nil
 }
 
 // farewell deals with an activity whose signer's key is gone (410). It can only be the deletion of the

@@ -2,6 +2,7 @@ package federation
 
 import (
 	"context"
+	"errors"
 
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
@@ -24,8 +25,47 @@ func (s *Server) noteAnswer(ctx context.Context, e *envelope, event string, says
 	if err != nil {
 		return err
 	}
+	if held, ok := it.Detail.(*models.Event); ok && it.Here() && held.Joining == models.JoinElsewhere {
+		if e.Type != "Join" {
+			return dropped("one joins this event elsewhere")
+		}
+		if it.Community, err = s.site.Actor(ctx, it.CommunityID); err != nil {
+			return err
+		}
+		return s.site.IgnoreJoin(ctx, it, e.by, e.ID)
+	}
 	_, err = s.site.Answer(ctx, models.Answer{ItemID: it.ID, ActorID: e.by.ID, Says: says}, e.origin())
 	return err
+}
+
+// takeInvite takes in an event to which somebody of another site invites people of this one, as Hubzilla and Friendica
+// do it, and tells them. Like all else it must be for everybody: what is not is nobody's to see here.
+func (s *Server) takeInvite(ctx context.Context, e *envelope) error {
+	it, err := s.site.ItemByURI(ctx, e.Object.ID)
+	if models.CodeOf(err) == models.NotFound {
+		read, doc, err := s.readObject(ctx, e)
+		if err != nil {
+			return err
+		}
+		if read.Kind != models.EventKind {
+			return dropped("one is invited to events alone")
+		}
+		for _, id := range e.To {
+			read.Mentions = append(read.Mentions, wire.Mention{Href: id})
+		}
+		from := e.origin()
+		from.Object, from.Body = read.URI, doc.Raw
+		d, err := s.draft(ctx, read, doc, e.by, from, 0)
+		if err != nil {
+			return err
+		}
+		_, err = s.site.Publish(ctx, *d)
+		return err
+	}
+	if err != nil || it.AuthorID != e.by.ID {
+		return errors.Join(err, dropped("the event is somebody else's"))
+	}
+	return nil
 }
 
 // eventAnswers are what Friendica and Hubzilla send in place of Join and Leave: an answer to the event itself.

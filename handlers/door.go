@@ -30,7 +30,7 @@ func doorOf(r *http.Request) door {
 		if strings.HasPrefix(path, web.StaticPath) {
 			return forFiles
 		}
-	case "inbox", "outbox", "nodeinfo", "act":
+	case "inbox", "outbox", "nodeinfo", "act", "series":
 		return forServers
 	case ".well-known":
 		if rest == "webfinger" || rest == "nodeinfo" || rest == "host-meta" {
@@ -60,5 +60,5 @@ var actorsOrItems = func() map[string]bool {
 // serverLists are the lists of an actor or an item that have no page.
 var serverLists = map[string]bool{
 	"inbox": true, "outbox": true, "followers": true, "following": true, "featured": true, "moderators": true,
-	"context": true, "replies": true,
+	"context": true, "replies": true, "attendees": true, "upcoming": true,
 }

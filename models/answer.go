@@ -31,6 +31,7 @@ const (
 	Waiting Seat = "waiting" // every place is taken; the first in the line moves up by itself
 	Asked   Seat = "asked"   // a facilitator, or the event's own site, has yet to say yes
 	Turned  Seat = "turned"  // and said no
+	Ignored Seat = "ignored" // one says so elsewhere; never kept, but told to servers that ask here
 )
 
 // An Answer is what one person says to one event.

@@ -17,6 +17,7 @@ type Calendar struct {
 	GoesTo      int64     // to which this person said yes or maybe, and was not turned away
 	From, To    time.Time // that end after From and begin before To
 	Series      int64     // of one series
+	Told        bool      // of which others have been told
 }
 
 // narrow makes the calendar part of a query of items. It expects the alias "i", and adds "ev" for the events.
@@ -38,6 +39,9 @@ func (c Calendar) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 	}
 	if c.Series != 0 {
 		q = q.Where("ev.series_id = ?", c.Series)
+	}
+	if c.Told {
+		q = q.Where("i.tell_at IS NULL")
 	}
 	if !c.From.IsZero() {
 		// An event rarely lasts longer than this; the bound on the start lets the index find the few that matter.

@@ -58,6 +58,14 @@ func (s *Site) tellSeat(ctx context.Context, tx *db.Tx, it *Item, a *Answer) err
 	return s.record(ctx, tx, &Act{Verb: VerbSeat, By: it.Community, Item: it, Target: who, Community: it.Community, Note: string(a.State), Seat: a})
 }
 
+// IgnoreJoin tells the server of somebody who asked to come to an event of this site that one does not do so here.
+func (s *Site) IgnoreJoin(ctx context.Context, it *Item, who *Actor, join string) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
+		a := &Answer{ItemID: it.ID, ActorID: who.ID, State: Ignored, URI: join}
+		return s.record(ctx, tx, &Act{Verb: VerbSeat, By: it.Community, Item: it, Target: who, Community: it.Community, Note: string(Ignored), Seat: a})
+	})
+}
+
 var seatNotices = map[Seat]NoticeKind{Coming: NoticeComing, Waiting: NoticeWaiting, Asked: NoticeSeatAsked, Turned: NoticeTurned}
 
 // DecideSeat lets in, or turns away, somebody who asked to come to an event where a facilitator decides.

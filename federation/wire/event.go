@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,7 +32,10 @@ func (w Writer) eventTerms(it *models.Item) document {
 		"attendees":        document{"id": it.URI + "/attendees", "type": "Collection", "totalItems": e.Coming},
 		"participantCount": e.Coming, "inLanguage": cmp.Or(it.Language, "en"), "category": cmp.Or(e.Category, "MEETING"),
 		"location":   w.location(it, e),
-		"attachment": append(w.attachments(it), document{"type": "Link", "mediaType": "text/html", "name": "Website", "href": cmp.Or(e.Online, it.URL)}),
+		"attachment": append(append(w.card(it), w.attachments(it)...), document{"type": "Link", "mediaType": "text/html", "name": "Website", "href": cmp.Or(e.Online, it.URL)}),
+	}
+	if e.SeriesID != 0 {
+		more["folkmoot:series"] = fmt.Sprintf("%s/series/%d", w.Base, e.SeriesID)
 	}
 	if !e.EndsAt.IsZero() {
 		more["endTime"] = moment(e.EndsAt)
@@ -46,6 +50,23 @@ func (w Writer) eventTerms(it *models.Item) document {
 		more["externalParticipationUrl"] = cmp.Or(e.Link, it.URL)
 	}
 	return more
+}
+
+// The size of the picture of an event, in pixels; see handlers/pages.
+const (
+	CardWidth  = 1200
+	CardHeight = 630
+
+	cardPath = "/card.png"
+)
+
+// card is the picture with the title, the date and the place, which stands first: Gancio takes no change of an event whose
+// first attachment is no picture, and Mastodon shows it.
+func (w Writer) card(it *models.Item) []document {
+	return []document{{
+		"type": "Image", "mediaType": "image/png", "url": it.URI + cardPath, "width": CardWidth, "height": CardHeight,
+		"name": "Title, date and place",
+	}}
 }
 
 var (
@@ -105,6 +126,7 @@ func readEvent(o *Object, it *Item) error {
 			e.Online = a.link("href")
 		}
 	}
+	it.Pictures = slices.DeleteFunc(it.Pictures, func(p models.Picture) bool { return p.URL == it.URI+cardPath })
 	it.Title = strings.TrimPrefix(strings.TrimPrefix(it.Title, "Cancelled: "), "Postponed: ")
 	it.Detail = e
 	return nil
@@ -194,6 +216,7 @@ func (w Writer) joining(a *models.Act, _ Extra) (act, error) {
 // seatTypes are the answers to a Join.
 var seatTypes = map[models.Seat]string{
 	models.Coming: "Accept", models.Waiting: "TentativeAccept", models.Asked: "TentativeAccept", models.Turned: "Reject",
+	models.Ignored: "Ignore",
 }
 
 // seating tells somebody what became of their Join. With a place goes the link to the room, to them alone.

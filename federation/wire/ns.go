@@ -32,7 +32,7 @@ var (
 		`"identifier":"sc:identifier","indexable":"toot:indexable","interactionPolicy":{"@id":"gts:interactionPolicy","@type":"@id"},` +
 		`"language":"sc:inLanguage","manuallyApprovesFollowers":"as:manuallyApprovesFollowers",` +
 		`"postingRestrictedToMods":"lemmy:postingRestrictedToMods","removeData":"lemmy:removeData","sensitive":"as:sensitive",` +
-		`"stickied":"lemmy:stickied","value":"schema:value","webfinger":"https://purl.archive.org/socialweb/webfinger#webfinger"}]`)
+		`"stickied":"lemmy:stickied","upcomingEvents":{"@id":"https://w3id.org/fep/8a8e/upcomingEvents","@type":"@id"},"value":"schema:value","webfinger":"https://purl.archive.org/socialweb/webfinger#webfinger"}]`)
 )
 
 // eventContext is fullContext with the terms of events: Mobilizon's, FEP-8a8e's and those of calendars.

@@ -119,6 +119,7 @@ func (w Writer) groupTerms(a *models.Actor, o actor, site SiteInfo, more documen
 	o.SetTootFeatured(oneIRI(streams.NewTootFeaturedProperty(), w.featured(a)))
 	o.SetActivityStreamsAttributedTo(iris(streams.NewActivityStreamsAttributedToProperty(), w.moderators(a)))
 	more["sensitive"] = false
+	more["upcomingEvents"] = w.upcoming(a)
 	if site.Language != "" {
 		more["language"] = []document{language(site.Language)}
 	}

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"maps"
+
 	"github.com/go-fed/activity/streams"
 	"github.com/go-fed/activity/streams/vocab"
 
@@ -66,6 +68,7 @@ type listing struct {
 	total        int
 	by, audience string // whose it is, and for which community; "" for none
 	name         string
+	more         document // terms of its own
 }
 
 // ordered writes a collection with its items: ids, or documents as json.RawMessage.
@@ -82,7 +85,9 @@ func (w Writer) ordered(id string, items []any, of listing) ([]byte, error) {
 	if of.name != "" {
 		o.SetActivityStreamsName(words(streams.NewActivityStreamsNameProperty(), of.name))
 	}
-	doc, err := finish(o, "OrderedCollection", document{"orderedItems": items}, "orderedItems")
+	more := document{"orderedItems": items}
+	maps.Copy(more, of.more)
+	doc, err := finish(o, "OrderedCollection", more, "orderedItems")
 	if err != nil {
 		return nil, err
 	}

@@ -116,7 +116,10 @@ func (w Writer) itemMail(it *models.Item) mail {
 	if it.Community != nil {
 		m.to, m.audience = append(m.to, it.Community.URI), it.Community.URI
 	}
-	if it.Author != nil {
+	switch form := formOf(it.Kind); {
+	case form != nil && form.Kind.Owned && it.Community != nil:
+		m.cc = append(m.cc, w.followers(it.Community))
+	case it.Author != nil:
 		m.cc = append(m.cc, w.followers(it.Author))
 	}
 	for _, a := range people(it) {
@@ -144,11 +147,12 @@ func people(it *models.Item) []*models.Actor {
 }
 
 // tags are the mentions and the hashtags. The community is mentioned so that a reply from a microblog
-// comes back to it; the author of what is answered, since some software keeps only what mentions its own.
+// comes back to it, but where it speaks itself; the author of what is answered, since some software keeps only what
+// mentions its own.
 func (w Writer) tags(it *models.Item) []document {
 	tags := []document{}
 	mentioned := people(it)
-	if it.Community != nil {
+	if form := formOf(it.Kind); it.Community != nil && (form == nil || !form.Kind.Owned) {
 		mentioned = append([]*models.Actor{it.Community}, mentioned...)
 	}
 	for _, a := range mentioned {

@@ -71,6 +71,8 @@ func (h *Handler) documents(r *gin.Engine) {
 			paths[item+"/context"] = h.collection(h.fed.Thread)
 		}
 	}
+	paths["/"+models.EventKind.Segment+"/:id/attendees"] = h.collection(h.fed.Attendees)
+	paths["/series/:id"] = h.collection(h.fed.Series)
 	for path, do := range paths {
 		r.GET(path, do)
 		r.HEAD(path, do)
