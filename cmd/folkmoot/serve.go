@@ -18,6 +18,7 @@ import (
 	"github.com/folkmoot/folkmoot/handlers/mail"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/ical"
 	"github.com/folkmoot/folkmoot/models/queue"
 )
 
@@ -85,7 +86,7 @@ func newServer(ctx context.Context, conf Config, o outfit) (*server, error) {
 	s := &server{program: p, metrics: m}
 	s.runner = queue.NewRunner(p.db, queue.Config{Send: p.fed.Deliver, Grace: stopTime, Log: o.log, Sent: m.sent, Ran: m.ran})
 	p.fed.Register(s.runner)
-	s.mail = mail.New(mail.Config{Site: p.site, From: conf.MailFrom, Way: conf.SMTP, Folder: conf.letters(), Log: o.log})
+	s.mail = mail.New(mail.Config{Site: p.site, From: conf.MailFrom, Way: conf.SMTP, Folder: conf.letters(), Calendar: ical.Invite, Log: o.log})
 	s.mail.Register(s.runner)
 	s.keepHouse()
 	s.handler = handlers.New(handlers.Config{

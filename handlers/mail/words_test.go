@@ -217,3 +217,42 @@ func TestLetter_EveryKindHasItsWords(t *testing.T) {
 		}
 	})
 }
+
+func TestLetter_AChangeSaysWhatItWasBefore(t *testing.T) {
+	each(t, func(t *testing.T, s *scene) {
+		sink := mailtest.New(t, mailtest.Options{})
+		s.through(sink, "smtp://%s")
+		for note, want := range map[string]string{
+			"2027-01-14T18:30": "Before: Thu 14 January 2027, 6:30 pm, Europe/London (GMT)", "2027-01-15T12:00": "", "in the other hall": "Before: in the other hall",
+		} {
+			s.write(models.LetterMoved, s.ben, s.event, note)
+			s.work()
+			all := sink.Letters()
+			said := parts(t, all[len(all)-1].Message(t))["text/plain"]
+			if strings.Contains(said, "Before: ") != (want != "") || !strings.Contains(said, want) {
+				t.Errorf("%s: want %q in\n%s", note, want, said)
+			}
+		}
+	})
+}
+
+func TestLetter_OfAnEventThatCrossesMidnightOrChangesClocksSaysBothDays(t *testing.T) {
+	each(t, func(t *testing.T, s *scene) {
+		sink := mailtest.New(t, mailtest.Options{})
+		s.through(sink, "smtp://%s")
+		for begins, want := range map[string]string{
+			"2027-03-27T22:00": "Sat 27 March 2027, 10 pm to Sun 28 March 2027, 3 am, Europe/London (GMT)",
+			"2027-10-30T22:00": "Sat 30 October 2027, 10 pm to Sun 31 October 2027, 3 am, Europe/London (BST)",
+		} {
+			day := map[string]string{"2027-03-27T22:00": "2027-03-28T03:00", "2027-10-30T22:00": "2027-10-31T03:00"}[begins]
+			it := s.publish("Night walk", s.ward, &models.Event{Begins: begins, Ends: day, Zone: "Europe/London"})
+			s.exec("DELETE FROM letters")
+			s.write(models.LetterNew, s.ben, it, "")
+			s.work()
+			all := sink.Letters()
+			if said := parts(t, all[len(all)-1].Message(t))["text/plain"]; !strings.Contains(said, want) {
+				t.Errorf("%s: want %q in\n%s", begins, want, said)
+			}
+		}
+	})
+}

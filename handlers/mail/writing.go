@@ -52,6 +52,9 @@ func (w *writing) event(view *web.LetterView, e *models.Event) {
 	view.Subject, view.Lead = w.reason(view.Title, e)
 	view.Facts = w.facts(e)
 	view.Paragraphs = paragraphs(it.Plain)
+	if agenda := strings.TrimSpace(e.Agenda); agenda != "" && w.l.Kind != models.LetterAsk {
+		view.Paragraphs = append([]string{w.say("mail.agenda") + "\n" + agenda}, view.Paragraphs...)
+	}
 	page := w.Site.Base() + it.Path()
 	view.Acts = []web.LetterLink{{Label: w.say("mail.open"), URL: page}}
 	if w.canAnswer(e) {
@@ -119,7 +122,7 @@ func (w *writing) facts(e *models.Event) (all []web.Fact) {
 		add("mail.when", w.say("mail.when_unknown"), "")
 	}
 	if w.l.Kind == models.LetterMoved {
-		add("mail.before", text.CleanLine(w.l.Note, 500), "")
+		add("mail.before", w.before(e), "")
 	}
 	add("mail.where", e.Place, "")
 	add("mail.online", e.Online, e.Online)
@@ -134,6 +137,18 @@ func (w *writing) facts(e *models.Event) (all []web.Fact) {
 		add("mail.recording", e.Recording, e.Recording)
 	}
 	return all
+}
+
+// before is when it was to begin until now, "" when that has not changed. A note that is no time is told as it is.
+func (w *writing) before(e *models.Event) string {
+	was, err := time.ParseInLocation("2006-01-02T15:04", w.l.Note, e.Start().Location())
+	if err != nil {
+		return text.CleanLine(w.l.Note, 500)
+	}
+	if was.Equal(e.Start()) {
+		return ""
+	}
+	return web.SpokenTime(w.ctx, was, time.Time{})
 }
 
 // room is the link to the room, for those who have a place.
