@@ -100,6 +100,7 @@ func (r routes) items(p *pages.Pages) {
 // events are what only events have; their pages are those of all kinds.
 func (r routes) events(p *pages.Pages) {
 	r.form("/c/:name/events/new", p.AskNew(models.EventKind), p.New(models.EventKind))
+	r.get("/event/:id/card.png", p.Card)
 	r.post("/event/:id/answer", p.Say)
 	r.post("/event/:id/learned", p.Learn)
 	r.form("/event/:id/people", p.Attendance, p.Attend)

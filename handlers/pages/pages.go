@@ -37,11 +37,15 @@ type Pages struct {
 	Log        *slog.Logger
 
 	sites  *otter.Cache[int64, []models.HostCount]
+	cards  *otter.Cache[string, []byte]  // the pictures of events, by what stands on them
 	fronts *models.Shelf[*response.Kept] // the front rooms of public communities, as visitors see them
 }
 
 // keptFronts is how many front rooms are kept; each is about 100 kB.
 const keptFronts = 64
+
+// keptCards is how many pictures of events are kept; each is about 60 kB, and takes 40 ms of a processor to draw.
+const keptCards = 64
 
 // New makes the pages of a site.
 func New(p Pages) *Pages {
@@ -49,6 +53,7 @@ func New(p Pages) *Pages {
 		MaximumSize:      1000,
 		ExpiryCalculator: otter.ExpiryWriting[int64, []models.HostCount](time.Minute),
 	})
+	p.cards = otter.Must(&otter.Options[string, []byte]{MaximumSize: keptCards})
 	p.fronts = models.NewShelf[*response.Kept](p.Site, keptFronts)
 	return &p
 }

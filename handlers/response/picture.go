@@ -31,3 +31,20 @@ func (r *Responder) Picture(c *gin.Context, mediaType, sum string, open bool, fi
 	http.ServeContent(c.Writer, c.Request, "", time.Time{}, file)
 	return nil
 }
+
+// Drawn sends a picture that was made out of what it shows, which may change: it is kept for an hour by whoever asked, and
+// after that asked for again by the name of what stands on it. open says that anybody may see it.
+func (r *Responder) Drawn(c *gin.Context, name string, open bool, picture io.ReadSeeker) error {
+	h := c.Writer.Header()
+	h.Set("Content-Type", "image/png")
+	h.Set("Content-Security-Policy", filePolicy)
+	h.Set("Content-Disposition", "inline")
+	if open {
+		h.Set("Cache-Control", "public, max-age=3600")
+		h.Set("ETag", `"`+name[:16]+`"`)
+	} else {
+		Private(h)
+	}
+	http.ServeContent(c.Writer, c.Request, "", time.Time{}, picture)
+	return nil
+}
