@@ -293,7 +293,7 @@ func (m *matrixRun) doors(s *secrets, v *viewer) (all []door) {
 		if missing {
 			name, number = "xxxxxxx", gone
 		}
-		return strings.NewReplacer(":name", name, ":id", number, ":n", "1", ":tag", s.tag, ":token", "0123", "NAME", name).Replace(route)
+		return strings.NewReplacer(":name", name, ":id", number, ":n", "1", ":tag", s.tag, ":month", "2099-01", ":token", "0123", "NAME", name).Replace(route)
 	}
 	pair := func(route, name string, id int64, accept string) {
 		all = append(all, door{path: fill(route, name, id, false), missing: fill(route, name, id, true), accept: accept})

@@ -3,7 +3,7 @@ package handlers_test
 // What a route is about says with what it is tried. A route that is in none of the lists fails the test.
 var matrix = map[string][]string{
 	"plain": {
-		"/", "/page/:n", "/communities", "/communities/new", "/new", "/about", "/how-it-works", "/privacy", "/accessibility",
+		"/", "/page/:n", "/events", "/events/page/:n", "/events/past", "/events/past/page/:n", "/events/:month", "/events/network", "/events/network/page/:n", "/communities", "/communities/new", "/new", "/about", "/how-it-works", "/privacy", "/accessibility",
 		"/theme.css", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", "/sign-in", "/settings",
 		"/notices", "/notices/page/:n", "/invitation/:token", "/setup/:token",
 		"/mail/stop/:ticket", "/forgotten", "/forgotten/:token",
@@ -11,7 +11,8 @@ var matrix = map[string][]string{
 	"community": {
 		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
 		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
-		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/events/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
+		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/events/new", "/c/:name/events", "/c/:name/events/page/:n",
+		"/c/:name/events/past", "/c/:name/events/past/page/:n", "/c/:name/events/:month", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
 	},
 	"item": {
 		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",

@@ -315,7 +315,7 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 	case strings.HasSuffix(path, "/suspend/:id"):
 		id = s.victim.ID
 	}
-	path = strings.NewReplacer(":name", name, ":id", number(id), ":n", "1", ":tag", "falls", ":token", "0123").Replace(path)
+	path = strings.NewReplacer(":name", name, ":id", number(id), ":n", "1", ":month", "2099-01", ":tag", "falls", ":token", "0123").Replace(path)
 	fields = strings.NewReplacer("ASKER", number(s.asker.ID), "MEMBER", number(s.writer.ID), "COMMUNITY", number(made.ward.ID),
 		"ACCOUNT", number(s.victim.ID), "fresh", fmt.Sprintf("fresh-%d", s.n)).Replace(fields)
 	r := s.send(role, method, path, fields)

@@ -26,6 +26,18 @@ const anEvent = "title=New&start=2099-02-03T10:00&end=2099-02-03T11:00&timezone=
 
 // eventTable goes on with table: what each role may do with an event that somebody else added.
 var eventTable = []cell{
+	{"GET /events", "yyyyyyy", ""},
+	{"GET /events/page/:n", "yyyyyyy", ""},
+	{"GET /events/past", "yyyyyyy", ""},
+	{"GET /events/past/page/:n", "yyyyyyy", ""},
+	{"GET /events/network", "yyyyyyy", ""},
+	{"GET /events/network/page/:n", "yyyyyyy", ""},
+	{"GET /events/:month", "yyyyyyy", ""},
+	{"GET /c/:name/events", "yyyyyyy", ""},
+	{"GET /c/:name/events/page/:n", "yyyyyyy", ""},
+	{"GET /c/:name/events/past", "yyyyyyy", ""},
+	{"GET /c/:name/events/past/page/:n", "yyyyyyy", ""},
+	{"GET /c/:name/events/:month", "yyyyyyy", ""},
 	{"GET /c/:name/events/new", "snnyyyn", ""},
 	{"POST /c/:name/events/new", "snnyyyn", anEvent},
 	{"GET /event/:id", "yyyyyyy", ""},

@@ -99,6 +99,12 @@ func (r routes) items(p *pages.Pages) {
 
 // events are what only events have; their pages are those of all kinds.
 func (r routes) events(p *pages.Pages) {
+	for _, base := range []string{"/events", "/c/:name/events"} {
+		r.list(base, p.Events)
+		r.list(base+"/past", p.PastEvents)
+		r.get(base+"/:month", p.MonthOrDay)
+	}
+	r.list("/events/network", p.NetworkEvents)
 	r.form("/c/:name/events/new", p.AskNew(models.EventKind), p.New(models.EventKind))
 	r.get("/event/:id/card.png", p.Card)
 	r.post("/event/:id/answer", p.Say)

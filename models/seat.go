@@ -133,7 +133,7 @@ func (s *Site) tellOfSeat(ctx context.Context, tx *db.Tx, it *Item, a *Answer) e
 // Answers lists who answered an event, with their actors, in the order in which they did.
 func (s *Site) Answers(ctx context.Context, itemID int64) ([]*Answer, error) {
 	var all []*Answer
-	err := s.db.Read().NewSelect().Model(&all).Relation("Actor").Where("an.item_id = ?", itemID).OrderExpr("an.asked_at, an.actor_id").Scan(ctx)
+	err := s.db.Read().NewSelect().Model(&all).Relation("Actor").Relation("Actor.Profile").Where("an.item_id = ?", itemID).OrderExpr("an.asked_at, an.actor_id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read answers: %w", err)
 	}

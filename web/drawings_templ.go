@@ -123,7 +123,7 @@ func sketchNamed(name string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case "cup":
+		case "calendar":
 			templ_7745c5c3_Var6 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -136,7 +136,7 @@ func sketchNamed(name string) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<ellipse class=\"fm-draw-fill\" cx=\"90\" cy=\"72\" rx=\"74\" ry=\"42\"></ellipse> <path d=\"M34 108h112\"></path> <path class=\"fm-draw-paper\" d=\"M62 64h50v22a20 20 0 0 1-20 20H82a20 20 0 0 1-20-20z\"></path> <path d=\"M112 70h8a9 9 0 0 1 0 18h-8M76 52c-5-7 5-10 0-18M90 52c-5-7 5-10 0-18M104 52c-5-7 5-10 0-18\"></path>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<ellipse class=\"fm-draw-fill\" cx=\"90\" cy=\"70\" rx=\"76\" ry=\"46\"></ellipse> <path class=\"fm-draw-paper\" d=\"M52 30h76v74H52z\"></path> <path d=\"M52 48h76M70 22v16M110 22v16M66 62h10M85 62h10M104 62h10M66 76h10M104 76h10M66 90h10M85 90h10\"></path> <path d=\"M83 74c4-5 10 0 7 4l-7 6-7-6c-3-4 3-9 7-4z\"></path>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -146,7 +146,7 @@ func sketchNamed(name string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		default:
+		case "cup":
 			templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -159,13 +159,36 @@ func sketchNamed(name string) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<ellipse class=\"fm-draw-fill\" cx=\"90\" cy=\"72\" rx=\"78\" ry=\"44\"></ellipse> <ellipse class=\"fm-draw-paper\" cx=\"90\" cy=\"74\" rx=\"34\" ry=\"15\"></ellipse> <path d=\"M56 74v6c0 8 15 15 34 15s34-7 34-15v-6\"></path> <path d=\"M38 44v34m0-12h16v12M38 44c0 8 2 12 2 22M142 44v34m0-12h-16v12M142 44c0 8-2 12-2 22\"></path> <path d=\"M76 34v16h28V34M76 34h28M80 50v6M100 50v6\"></path> <path d=\"M72 108v10M108 108v10M70 100h40v8H70z\" stroke-dasharray=\"3 5\"></path>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<ellipse class=\"fm-draw-fill\" cx=\"90\" cy=\"72\" rx=\"74\" ry=\"42\"></ellipse> <path d=\"M34 108h112\"></path> <path class=\"fm-draw-paper\" d=\"M62 64h50v22a20 20 0 0 1-20 20H82a20 20 0 0 1-20-20z\"></path> <path d=\"M112 70h8a9 9 0 0 1 0 18h-8M76 52c-5-7 5-10 0-18M90 52c-5-7 5-10 0-18M104 52c-5-7 5-10 0-18\"></path>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
 			templ_7745c5c3_Err = sketch().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		default:
+			templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+				if !templ_7745c5c3_IsBuffer {
+					defer func() {
+						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err == nil {
+							templ_7745c5c3_Err = templ_7745c5c3_BufErr
+						}
+					}()
+				}
+				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<ellipse class=\"fm-draw-fill\" cx=\"90\" cy=\"72\" rx=\"78\" ry=\"44\"></ellipse> <ellipse class=\"fm-draw-paper\" cx=\"90\" cy=\"74\" rx=\"34\" ry=\"15\"></ellipse> <path d=\"M56 74v6c0 8 15 15 34 15s34-7 34-15v-6\"></path> <path d=\"M38 44v34m0-12h16v12M38 44c0 8 2 12 2 22M142 44v34m0-12h-16v12M142 44c0 8-2 12-2 22\"></path> <path d=\"M76 34v16h28V34M76 34h28M80 50v6M100 50v6\"></path> <path d=\"M72 108v10M108 108v10M70 100h40v8H70z\" stroke-dasharray=\"3 5\"></path>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = sketch().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -190,20 +213,20 @@ func sketch() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var8 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var8 == nil {
-			templ_7745c5c3_Var8 = templ.NopComponent
+		templ_7745c5c3_Var9 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var9 == nil {
+			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<svg viewBox=\"0 0 180 124\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<svg viewBox=\"0 0 180 124\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ_7745c5c3_Var8.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var9.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -6,6 +6,9 @@ var noticeKeys = map[string]string{
 	"reply": "notices.reply", "mention": "notices.mention", "asked": "notices.asked", "reported": "notices.reported",
 	"accepted": "notices.accepted", "refused": "notices.refused", "banned": "notices.banned",
 	"unbanned": "notices.unbanned", "appointed": "notices.appointed", "like": "notices.like", "follow": "notices.follow",
+	"coming": "notices.coming", "waiting": "notices.waiting", "seat": "notices.seat", "turned": "notices.turned", "wants": "notices.wants",
+	"added": "notices.added", "moved": "notices.moved", "postponed": "notices.postponed", "cancelled": "notices.cancelled",
+	"back": "notices.back", "soon": "notices.soon",
 }
 
 // noticeText is the sentence of a notice.

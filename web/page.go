@@ -66,6 +66,7 @@ type Place string
 const (
 	AtHome        Place = "home"
 	AtCommunities Place = "communities"
+	AtEvents      Place = "events"
 	AtNotices     Place = "notices"
 	AtSearch      Place = "search"
 	AtAdmin       Place = "admin"

@@ -62,6 +62,11 @@ func (p *Pages) front(c *gin.Context, rm *room) (page web.Page, view web.Communi
 	for _, k := range keepers {
 		view.Organisers = append(view.Organisers, response.Person(ctx, k))
 	}
+	if rm.events {
+		if view.ComingUp, err = p.comingUp(ctx, rm); err != nil {
+			return page, view, err
+		}
+	}
 	for _, s := range rm.sites {
 		view.Sites = append(view.Sites, web.SiteCount{Host: s.Host, Count: s.N})
 	}

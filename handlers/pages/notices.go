@@ -81,6 +81,9 @@ func noticeView(c *gin.Context, n *models.Notice, threads map[int64]string) web.
 	if n.Kind == models.NoticeAsked {
 		shown.URL += "/people"
 	}
+	if n.Kind == models.NoticeWantsSeat {
+		shown.URL += "/people"
+	}
 	if n.Kind == models.NoticeReported && n.Community != nil {
 		shown.URL = n.Community.Path() + "/reports"
 	} else if n.Kind == models.NoticeReported {

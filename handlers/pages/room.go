@@ -19,12 +19,14 @@ type room struct {
 	standing  models.Standing // what the visitor is here; only Public and Open are set when nobody is signed in
 	shown     web.Standing
 	sites     []models.HostCount
+	events    bool // there are any, or the visitor may add some
 }
 
 // The tabs of a community.
 const (
 	tabHome    = "home"
 	tabTalk    = "discussions"
+	tabEvents  = "events"
 	tabPeople  = "people"
 	tabAbout   = "about"
 	tabReports = "reports"
@@ -73,7 +75,13 @@ func (p *Pages) enter(c *gin.Context, community *models.Actor) (*room, error) {
 	if rm.sites, err = p.sitesIn(ctx, community); err != nil {
 		return nil, err
 	}
-	return rm, p.place(c, rm)
+	if err := p.place(c, rm); err != nil {
+		return nil, err
+	}
+	if rm.events = rm.hosts(); !rm.events {
+		rm.events, err = p.Site.HasEvents(ctx, rm.visitor.Viewer, models.Calendar{CommunityID: community.ID})
+	}
+	return rm, err
 }
 
 // place finds out what a visitor is to a community.
@@ -143,7 +151,7 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 	it := rm.community
 	b := &web.Band{
 		Name: it.Display(), URL: it.Path(), Mark: response.Mark(it), Audience: rm.audience(),
-		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabPeople && tab != tabAbout,
+		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabPeople && tab != tabAbout,
 	}
 	if it.Group != nil {
 		b.Purpose, b.ByAsking = it.Group.Purpose, it.Group.Joining == models.JoinRequest
@@ -154,11 +162,12 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 	for _, t := range []struct{ id, path, key string }{
 		{tabHome, "", "said.tab_home"},
 		{tabTalk, "/discussions", "said.tab_discussions"},
+		{tabEvents, "/events", "said.tab_events"},
 		{tabPeople, "/people", "said.tab_people"},
 		{tabAbout, "/about", "said.tab_about"},
 		{tabReports, "/reports", "said.tab_reports"},
 	} {
-		if t.id == tabReports && !rm.keeps() {
+		if t.id == tabReports && !rm.keeps() || t.id == tabEvents && !rm.events {
 			continue
 		}
 		b.Tabs = append(b.Tabs, web.Tab{Name: said(c, t.key), URL: it.Path() + t.path, Active: t.id == tab})

@@ -42,6 +42,9 @@ func (r *Responder) Zone() string {
 	return "UTC"
 }
 
+// Location is the same as a zone.
+func (r *Responder) Location() *time.Location { return r.zone }
+
 // A Handler answers one request, or returns the refusal or fault for which it could not.
 type Handler func(c *gin.Context) error
 
