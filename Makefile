@@ -55,9 +55,9 @@ test-browser: ## people's journeys in Chromium, with accessibility checks
 	.ci/need.sh node chromium
 	go test -count=1 -timeout 30m -tags browser ./cmd/folkmoot/journeys/
 
-test-peer: ## federation with a server that others wrote (Fedify)
+test-peer: ## federation with a server that others wrote (Fedify), and calendar files with a reader (ical.js)
 	.ci/need.sh node
-	go test -count=1 -tags peer ./federation/peertest/
+	go test -count=1 -tags peer ./federation/peertest/ ./models/ical/
 
 test-faults: ## sites that are killed, cut off and restarted under load, on both databases
 	.ci/need.sh postgresql

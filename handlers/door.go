@@ -38,7 +38,7 @@ func doorOf(r *http.Request) door {
 		}
 	}
 	switch {
-	case !actorsOrItems[first]:
+	case !actorsOrItems[first], first == models.EventKind.Segment && strings.HasSuffix(rest, ".ics"): // whatever Accept says
 		return forPeople
 	case !deeper:
 		return forEither

@@ -5,19 +5,19 @@ var matrix = map[string][]string{
 	"plain": {
 		"/", "/page/:n", "/events", "/events/page/:n", "/events/past", "/events/past/page/:n", "/events/:month", "/events/network", "/events/network/page/:n", "/communities", "/communities/new", "/new", "/about", "/how-it-works", "/privacy", "/accessibility",
 		"/theme.css", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", "/sign-in", "/settings",
-		"/notices", "/notices/page/:n", "/invitation/:token", "/setup/:token",
+		"/notices", "/notices/page/:n", "/events.ics", "/calendar/:token", "/invitation/:token", "/setup/:token",
 		"/mail/stop/:ticket", "/forgotten", "/forgotten/:token",
 	},
 	"community": {
 		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
 		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
-		"/c/:name/feed.atom", "/c/:name/new", "/c/:name/events/new", "/c/:name/events", "/c/:name/events/page/:n",
+		"/c/:name/feed.atom", "/c/:name/events.ics", "/c/:name/new", "/c/:name/events/new", "/c/:name/events", "/c/:name/events/page/:n",
 		"/c/:name/events/past", "/c/:name/events/past/page/:n", "/c/:name/events/:month", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
 	},
 	"item": {
 		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
 		"/post/:id/remove", "/comment/:id", "/comment/:id/history", "/comment/:id/reply", "/comment/:id/edit", "/comment/:id/delete",
-		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
+		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id.ics", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
 		"/event/:id/delete", "/event/:id/report", "/event/:id/remove", "/event/:id/cancel", "/event/:id/people", "/event/:id/people/list.csv", "/event/:id/postpone",
 	},
 	"person":  {"/u/:name", "/u/:name/page/:n", "/u/:name/report"},

@@ -49,6 +49,7 @@ func (r routes) pages(p *pages.Pages) {
 	r.list("/c/:name/people", p.People)
 	r.list("/c/:name/about", p.About)
 	r.get("/c/:name/feed.atom", p.Feed)
+	r.get("/c/:name/events.ics", p.CommunityCalendar)
 	r.form("/c/:name/new", p.AskNew(models.Post), p.New(models.Post))
 	r.post("/c/:name/join", p.Join)
 	r.form("/c/:name/leave", p.AskLeave, p.Leave)
@@ -76,9 +77,12 @@ func (r routes) items(p *pages.Pages) {
 	r.form("/new", p.AskNew(models.Post), p.New(models.Post))
 	for _, k := range models.Kinds {
 		item := "/" + k.Segment + "/:id"
-		if k.Thread {
+		switch {
+		case k == models.EventKind:
+			r.list(item, p.Event)
+		case k.Thread:
 			r.list(item, p.Thread)
-		} else {
+		default:
 			r.get(item, p.Reply)
 		}
 		r.form(item+"/reply", p.AskReply, p.Answer)
@@ -130,6 +134,7 @@ func (r routes) people(p *pages.Pages) {
 	r.form("/setup/:token", p.AskSetUp, p.SetUp)
 	r.form("/settings", p.AskSettings, p.SetProfile)
 	r.post("/settings/password", p.SetPassword)
+	r.post("/settings/calendar", p.SetCalendar)
 	r.post("/settings/mail", p.SetMailWishes)
 	r.form("/mail/stop/:ticket", p.AskStopMail, p.StopMail)
 	r.form("/forgotten", p.AskForgotten, p.Forgotten)
@@ -140,6 +145,8 @@ func (r routes) plain(p *pages.Pages) {
 	r.list("/search", p.Search)
 	r.list("/tags/:tag", p.Tag)
 	r.list("/notices", p.Notices)
+	r.get("/events.ics", p.SiteCalendar)
+	r.get("/calendar/:token", p.OwnCalendar)
 	r.get("/media/:id", p.Picture)
 	r.get("/media/:id/small", p.SmallPicture)
 	r.get("/about", p.AboutSite)

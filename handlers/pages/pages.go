@@ -39,6 +39,8 @@ type Pages struct {
 	sites  *otter.Cache[int64, []models.HostCount]
 	cards  *otter.Cache[string, []byte]  // the pictures of events, by what stands on them
 	fronts *models.Shelf[*response.Kept] // the front rooms of public communities, as visitors see them
+
+	calendars *models.Shelf[*response.File]
 }
 
 // keptFronts is how many front rooms are kept; each is about 100 kB.
@@ -55,6 +57,7 @@ func New(p Pages) *Pages {
 	})
 	p.cards = otter.Must(&otter.Options[string, []byte]{MaximumSize: keptCards})
 	p.fronts = models.NewShelf[*response.Kept](p.Site, keptFronts)
+	p.calendars = models.NewShelf[*response.File](p.Site, keptFeeds)
 	return &p
 }
 

@@ -24,6 +24,10 @@ func (p *Pages) settings(c *gin.Context, v *request.Visitor, f models.ProfileFor
 	view.Name, view.Title, view.About = v.Actor.Name, f.Title, f.About
 	view.Organisation, view.Role, view.Place, view.AskAbout = f.Organisation, f.Role, f.Place, f.AskAbout
 	view.Picture = response.Mark(v.Actor)
+	var err error
+	if view.Calendar.Since, err = p.Site.FeedSince(c.Request.Context(), v.Actor); err != nil {
+		return err
+	}
 	if view.Mail.Error == "" {
 		view.Mail = mailWishes(v.Account.Wishes())
 	}

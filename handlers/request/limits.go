@@ -26,6 +26,8 @@ const (
 	ToReact    Purpose = "react"      // a like, a follow, joining and leaving
 	ToRecover  Purpose = "forgotten"  // asking for a link for a new password
 	ToTestMail Purpose = "test-mail"  // a letter of an admin to themself
+
+	ToSubscribe Purpose = "calendar" // asking for a calendar at an address that leads nowhere
 )
 
 // A Pace is how often something may be done: so many times at once, and as many again over Per.
@@ -46,6 +48,8 @@ var Paces = map[Purpose]Pace{
 	ToReact:    {Times: 200, Per: 10 * time.Minute},
 	ToRecover:  {Times: 3, Per: time.Hour, House: 20},
 	ToTestMail: {Times: 5, Per: time.Hour},
+
+	ToSubscribe: {Times: 20, Per: 15 * time.Minute, House: 100},
 }
 
 // counters bounds how many addresses and accounts are remembered; beyond it the longest unused are forgotten.

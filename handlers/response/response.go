@@ -119,17 +119,20 @@ func (r *Responder) Feed(c *gin.Context, mediaType string, body []byte, open boo
 
 func (r *Responder) bytes(c *gin.Context, status int, mediaType string, body []byte, open bool) {
 	if open {
-		r.open(c, mediaType, &Kept{body: body, tag: tagOf(body)})
+		r.kept(c, mediaType, atOnce, &Kept{body: body, tag: tagOf(body)})
 		return
 	}
 	Private(c.Writer.Header())
 	write(c, status, mediaType, &Kept{body: body})
 }
 
-// open sends what is for anybody, or says that whoever asks has it already.
-func (r *Responder) open(c *gin.Context, mediaType string, k *Kept) {
+// atOnce is for what anybody may keep who asks each time whether it has changed.
+const atOnce = "public, max-age=0, must-revalidate"
+
+// kept sends what may be kept, or says that whoever asks has it already.
+func (r *Responder) kept(c *gin.Context, mediaType, keeping string, k *Kept) {
 	h := c.Writer.Header()
-	h.Set("Cache-Control", "public, max-age=0, must-revalidate")
+	h.Set("Cache-Control", keeping)
 	h.Set("ETag", k.tag)
 	if strings.Contains(c.Request.Header.Get("If-None-Match"), k.tag) {
 		c.Status(http.StatusNotModified)
@@ -165,7 +168,7 @@ func tagOf(body []byte) string {
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 }
 
-// A Kept page was rendered for anybody and can be sent again.
+// A Kept page, or file, was rendered for anybody and can be sent again.
 type Kept struct {
 	body, zipped []byte
 	tag          string
@@ -181,7 +184,7 @@ func (r *Responder) Keep(c *gin.Context, p web.Page, content templ.Component) (*
 }
 
 // SendKept sends a page that was kept.
-func (r *Responder) SendKept(c *gin.Context, k *Kept) { r.open(c, pageType, k) }
+func (r *Responder) SendKept(c *gin.Context, k *Kept) { r.kept(c, pageType, atOnce, k) }
 
 // pageType is the media type of pages.
 const pageType = "text/html; charset=utf-8"

@@ -123,11 +123,11 @@ func description(it *models.Item, e *models.Event, room string) string {
 	return b.String()
 }
 
-// time writes a wall time with its zone. Wall times that come twice mean the first of the two (RFC 5545, 3.3.5), so the
-// second is written as an instant.
+// time writes a wall time with its zone. Those that come twice should mean the first of the two (RFC 5545, 3.3.5), which
+// ical.js and so Thunderbird read as the second, so both are written as instants.
 func (w *writer) time(name string, at time.Time, zoneName string) {
 	z := w.zoneNamed(zoneName)
-	if z == nil || again(at, z.where) {
+	if z == nil || at.Before(z.first) || at.After(z.last) || twice(at, z.where) {
 		w.moment(name, at)
 		return
 	}

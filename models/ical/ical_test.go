@@ -121,13 +121,44 @@ func TestEvent08_ACancelledEventStaysAndSaysSo(t *testing.T) {
 
 func TestEvent35_TheHourThatComesTwiceIsWrittenAsTheInstantItMeans(t *testing.T) {
 	for instant, want := range map[string]string{
-		"2027-10-31T00:30:00Z": "20271031T013000", "2027-10-31T01:30:00Z": "20271031T013000Z", "2027-10-31T02:00:00Z": "20271031T020000",
+		"2027-10-30T23:59:00Z": "20271031T005900", "2027-10-31T00:00:00Z": "20271031T000000Z", "2027-10-31T00:30:00Z": "20271031T003000Z",
+		"2027-10-31T01:30:00Z": "20271031T013000Z", "2027-10-31T02:00:00Z": "20271031T020000",
 		"2027-03-28T00:59:00Z": "20270328T005900", "2027-03-28T01:00:00Z": "20270328T020000",
 	} {
 		it := item(t, "11", "Night watch", &models.Event{Zone: "Europe/London", StartsAt: at(t, instant)})
 		if got := value(read(t, ical.Feed{Items: []*models.Item{it}}.Bytes())[0], "DTSTART"); got != want {
 			t.Errorf("%s is written as %s, want %s", instant, got, want)
 		}
+	}
+}
+
+func TestFeed_EndsForEventsOfAnyYear(t *testing.T) {
+	for _, year := range []int{1, 1899, 1969, 2037, 2040, 2099, 2100, 9990} {
+		for _, zone := range []string{"Europe/London", "America/New_York", "Africa/Casablanca", "Pacific/Apia"} {
+			it := item(t, "11", "Far away", &models.Event{Zone: zone, StartsAt: time.Date(year, 7, 1, 12, 0, 0, 0, time.UTC)})
+			file := ical.Feed{Items: []*models.Item{it}}.Bytes()
+			lines(t, file)
+			if got := len(read(t, file)); got != 1 || len(file) > 10_000 {
+				t.Errorf("%d in %s: %d events in %d bytes", year, zone, got, len(file))
+			}
+		}
+	}
+	for begins, want := range map[string]string{"2099-03-29T12:00:00Z": "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "2040-12-31T12:00:00Z": "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"} {
+		it := item(t, "11", "Far away", &models.Event{Zone: "Europe/London", StartsAt: at(t, begins)})
+		if file := (ical.Feed{Items: []*models.Item{it}}).Bytes(); !bytes.Contains(file, []byte(want)) {
+			t.Errorf("no %s for %s in\n%s", want, begins, file)
+		}
+	}
+}
+
+func TestFeed_DescribesNoMoreYearsThanNeedBe(t *testing.T) {
+	file := ical.Feed{Items: []*models.Item{
+		item(t, "11", "Soon", &models.Event{Zone: "Asia/Jerusalem", StartsAt: at(t, "2027-01-15T12:00:00Z")}),
+		item(t, "12", "Far away", &models.Event{Zone: "Asia/Jerusalem", StartsAt: at(t, "9990-01-15T12:00:00Z")}),
+	}}.Bytes()
+	events := read(t, file)
+	if got := value(events[1], "DTSTART"); got != "99900115T120000Z" || value(events[0], "DTSTART") != "20270115T140000" || len(file) > 3000 {
+		t.Errorf("in a file of %d bytes the later event is at %s", len(file), got)
 	}
 }
 

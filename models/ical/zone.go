@@ -2,6 +2,7 @@ package ical
 
 import (
 	"fmt"
+	"sort"
 	"time"
 
 	"github.com/folkmoot/folkmoot/models"
@@ -13,6 +14,10 @@ type zone struct {
 	where       *time.Location
 	first, last time.Time
 }
+
+// longestSpan is how many years of a zone a file describes. What is later is written as an instant, so that one event in
+// the year 9000 does not make the file long.
+const longestSpan = 20
 
 // newWriter finds out which zones the events of a feed need.
 func newWriter(f Feed) *writer {
@@ -34,8 +39,8 @@ func newWriter(f Feed) *writer {
 		if e.StartsAt.Before(z.first) {
 			z.first = e.StartsAt
 		}
-		if e.Over().After(z.last) {
-			z.last = e.Over()
+		if over := e.Over(); over.After(z.last) && over.Before(z.first.AddDate(longestSpan, 0, 0)) {
+			z.last = over
 		}
 	}
 	if len(w.zones) == 0 { // a calendar without any part is none (RFC 5545, 3.4)
@@ -53,27 +58,29 @@ func (w *writer) zoneNamed(name string) *zone {
 	return nil
 }
 
-// again tells whether the wall time of an instant has been before, as in the hour after the clocks went back.
-func again(at time.Time, where *time.Location) bool {
-	at = at.In(where)
-	since, _ := at.ZoneBounds()
-	if since.IsZero() {
-		return false
-	}
-	_, before := since.Add(-time.Second).Zone()
-	_, now := at.Zone()
-	return at.Sub(since) < time.Duration(before-now)*time.Second
+// twice tells whether the wall time of an instant comes twice, before and after the clocks go back.
+func twice(at time.Time, where *time.Location) bool {
+	const most = 3 * time.Hour // by which clocks go back
+	now := offsetAt(at, where)
+	again, before := offsetAt(at.Add(-most), where)-now, now-offsetAt(at.Add(most), where)
+	return again > 0 && offsetAt(at.Add(-again), where)-now == again || before > 0 && now-offsetAt(at.Add(before), where) == before
 }
 
-// A shift is a moment at which the clocks of a zone change, by offsets east of UTC in seconds.
+// offsetAt is by how much wall time is ahead of UTC.
+func offsetAt(at time.Time, where *time.Location) time.Duration {
+	_, seconds := at.In(where).Zone()
+	return time.Duration(seconds) * time.Second
+}
+
+// A shift is a moment at which the clocks of a zone change, by offsets ahead of UTC.
 type shift struct {
 	at           time.Time
-	before, then int
+	before, then time.Duration
 	abbreviation string
 }
 
 // wall is the moment in the wall time that ends with it, in which a VTIMEZONE tells it.
-func (s shift) wall() time.Time { return s.at.UTC().Add(time.Duration(s.before) * time.Second) }
+func (s shift) wall() time.Time { return s.at.UTC().Add(s.before) }
 
 // The span of a VTIMEZONE around its events, and how long a rule must hold to be written as one.
 const (
@@ -103,30 +110,36 @@ func (w *writer) zone(z *zone) {
 	w.line("END", "VTIMEZONE")
 }
 
-// epoch stands for all that was before it: older dates confuse some programs, and no event is older.
-var epoch = time.Unix(0, 0).UTC()
-
-// shifts are those of a zone between two moments, after the one from which on the first of them counts.
+// shifts are those of a zone between two moments, after the one from which on the first of them counts. Where there was
+// none in the year before, that is the beginning of 1970: no event is older, and older dates confuse some programs.
 func shifts(where *time.Location, from, to time.Time) []shift {
-	since, _ := from.In(where).ZoneBounds()
-	name, offset := from.In(where).Zone()
-	first := shift{at: since, before: offset, then: offset, abbreviation: name}
-	if since.Before(epoch) {
-		first.at = epoch.Add(-time.Duration(offset) * time.Second)
-	} else {
-		_, first.before = since.Add(-time.Second).Zone()
+	all := changes(where, from.AddDate(-1, 0, -7), to)
+	first := 0
+	for first < len(all) && !all[first].at.After(from) {
+		first++
 	}
-	all := []shift{first}
-	for at := from.In(where); ; {
-		_, next := at.ZoneBounds()
-		if next.IsZero() || next.After(to) {
-			return all
+	if first > 0 {
+		return all[first-1:]
+	}
+	offset := offsetAt(from, where)
+	name, _ := from.In(where).Zone()
+	return append([]shift{{time.Unix(0, 0).Add(-offset), offset, offset, name}}, all...)
+}
+
+// changes are the moments between two others at which the clocks of a zone change. They are looked for week by week: what
+// time.Time.ZoneBounds tells of the years beyond the zone's table is wrong in leap years (Go 1.26).
+func changes(where *time.Location, from, to time.Time) (all []shift) {
+	const week = 7 * 24 * 60 * 60
+	for at := from.Unix(); at < to.Unix(); at += week {
+		before := offsetAt(time.Unix(at, 0), where)
+		if then := offsetAt(time.Unix(at+week, 0), where); then != before {
+			n := sort.Search(week, func(n int) bool { return offsetAt(time.Unix(at+int64(n), 0), where) != before })
+			moment := time.Unix(at+int64(n), 0)
+			name, _ := moment.In(where).Zone()
+			all = append(all, shift{moment, before, then, name})
 		}
-		_, before := next.Add(-time.Second).Zone()
-		name, then := next.Zone()
-		all = append(all, shift{next, before, then, name})
-		at = next
 	}
+	return all
 }
 
 // ruleOf is the yearly rule by which every second shift from the one at n on happens, with the first of them; "" when there
@@ -175,9 +188,9 @@ func (w *writer) observance(s shift, rule string) {
 	w.line("END", kind)
 }
 
-// offset writes seconds east of UTC as RFC 5545, 3.3.14 has it.
-func offset(seconds int) string {
-	sign := '+'
+// offset writes how far wall time is ahead of UTC as RFC 5545, 3.3.14 has it.
+func offset(ahead time.Duration) string {
+	sign, seconds := '+', int(ahead.Seconds())
 	if seconds < 0 {
 		sign, seconds = '-', -seconds
 	}
