@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -118,7 +119,11 @@ func (it *Item) Lead(n int) string {
 	if it.Withdrawn() {
 		return ""
 	}
-	return text.Summary(it.Plain, n)
+	plain := it.Plain
+	if it.Detail != nil {
+		plain = strings.TrimSuffix(plain, it.Detail.Words()) // which are there for search alone
+	}
+	return text.Summary(strings.TrimSpace(plain), n)
 }
 
 // itemWhere reads one item without looking at who asks; for operations, which judge by themselves.

@@ -191,6 +191,13 @@ func (d *demo) speak(ctx context.Context) error {
 		}
 		all = append(all, moments...)
 	}
+	for _, e := range calendar {
+		moments, err := d.holding(e)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.title, err)
+		}
+		all = append(all, moments...)
+	}
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	for _, m := range all {
 		d.clock.set(m.at)

@@ -113,6 +113,7 @@ func (p *Pages) MonthOrDay(c *gin.Context) error {
 		return request.ErrNothing
 	}
 	next := first.AddDate(0, 1, 0)
+	s.what.Here = false // a month is for finding a free evening: whatever is known here stands in it
 	// Days are those of each event's own zone, so that the days around the month are looked at too.
 	s.what.From, s.what.To = first.AddDate(0, 0, -1), next.AddDate(0, 0, 1)
 	slots, err := p.Site.Slots(c.Request.Context(), request.VisitorOf(c).Viewer, s.what, monthSlots)
@@ -128,6 +129,7 @@ func (p *Pages) MonthOrDay(c *gin.Context) error {
 }
 
 func (p *Pages) oneDay(c *gin.Context, s *shelfOfEvents, day time.Time) error {
+	s.what.Here = false
 	s.what.From, s.what.To = day.AddDate(0, 0, -1), day.AddDate(0, 0, 2)
 	items, err := p.Site.Calendar(c.Request.Context(), request.VisitorOf(c).Viewer, s.what, dayEvents)
 	if err != nil {

@@ -162,7 +162,7 @@
   // A time in the reader's own zone, which only this device knows, beside that of the place; nothing when they agree.
   function yourTime(note) {
     const from = new Date(note.dataset.yourTime), to = note.dataset.end && new Date(note.dataset.end);
-    const told = (zone) => new Intl.DateTimeFormat(root.lang || "en-GB", {
+    const told = (zone) => new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang, {
       weekday: "short", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", hour12: true, timeZone: zone,
     });
     try {
