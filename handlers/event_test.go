@@ -174,3 +174,54 @@ func TestEventSeries_RepeatsAsTheFormSaysAndIsChangedAloneOrTogether(t *testing.
 		b.get(times[1].Path()).hides("It does not take place.")
 	})
 }
+
+func TestAnswerByMail_NeedsTheTicketAndNoSignIn(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		ward := mt.Founded(t, d.site, org, models.Charter{Name: "closed", Title: "Closed", Visibility: models.MembersOnly, Joining: models.JoinOpen})
+		mt.Join(t, d.site, ann, ward)
+		e := hold(t, d.site, org, ward, "Tea", models.Event{Capacity: 3, Room: "https://room.example/2"})
+		link := e.Path() + "/answer/" + d.site.Ticket("answer", e.ID, ann.ID)
+		nobody := d.visitor()
+		nobody.get(link).want(http.StatusOK).says("Tea", "Are you coming?", "0 of 3 places taken").hides("room.example")
+		nobody.get(link).says("0 of 3 places taken") // looking changes nothing
+		nobody.post(link, "says", "yes").want(http.StatusOK).says("You have a place.", "1 of 3 places taken")
+		for _, wrong := range []string{
+			d.site.Ticket("mail", e.ID, ann.ID), d.site.Ticket("answer", e.ID+1, ann.ID), d.site.Ticket("answer", e.ID), "nonsense",
+		} {
+			nobody.post(e.Path()+"/answer/"+wrong, "says", "no").want(http.StatusNotFound).hides("Tea")
+		}
+		mt.Must(t, d.site.Leave(t.Context(), ann, ward))
+		nobody.get(link).want(http.StatusNotFound).hides("Tea")
+	})
+}
+
+func TestCalendar_ListsWhatTheVisitorMaySeeByMonthAndByDay(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org := mt.Person(t, d.site, "org")
+		ward := mt.Community(t, d.site, org, "ward")
+		closed := mt.Founded(t, d.site, org, models.Charter{Name: "closed", Title: "Closed", Visibility: models.MembersOnly, Joining: models.JoinOpen})
+		d.visitor().get("/c/ward").hides("/c/ward/events")
+		d.as(org).get("/c/ward").says("/c/ward/events")
+		for n := range 6 {
+			hold(t, d.site, org, ward, "Tea "+number(int64(n)), models.Event{})
+		}
+		hold(t, d.site, org, closed, "Secret", models.Event{})
+		hold(t, d.site, org, ward, "Long ago", models.Event{Begins: "2001-05-01T10:00", Ends: "2001-05-03T10:00"})
+		v := d.visitor()
+		v.get("/c/ward").says("Coming up", "Tea 2", `href="/c/ward/events"`).hides("Secret")
+		for _, base := range []string{"/events", "/c/ward/events"} {
+			v.get(base).want(http.StatusOK).says("January 2099", "Tea 5", "12 pm to 1 pm", "London time").hides("Secret", "Long ago")
+			v.get(base+"/past").says("Long ago", "May 2001").hides("Tea 5")
+			v.get(base+"/2099-01").want(http.StatusOK).says("<table", "Tea 0", "and 2 others", base+"/2098-12", base+"/2099-02").hides("Secret", "Tea 5")
+			v.get(base + "/2099-01-15").says("Tea 5").hides("Secret")
+			v.get(base + "/2001-05-02").says("Long ago")
+			v.get(base + "/2001-05").says("Long ago")
+			for _, wrong := range []string{"/2099-13", "/soon", "/0000-01", "/2099-02-30"} {
+				v.get(base + wrong).want(http.StatusNotFound)
+			}
+		}
+		d.as(org).get("/events").says("Secret")
+		v.get("/events/network").want(http.StatusOK).says("Across our network", "Nothing in the calendar")
+	})
+}

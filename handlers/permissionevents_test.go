@@ -55,6 +55,8 @@ var eventTable = []cell{
 	{"GET /event/:id/people/list.csv", "snnyyyn", ""},
 	{"POST /event/:id/people/in", "snnyyyn", "actor=ASKER"},
 	{"POST /event/:id/people/turn", "snnyyyn", "actor=ASKER"},
+	{"GET /event/:id/answer/:ticket", "0000000", ""},
+	{"POST /event/:id/answer/:ticket", "0000000", "says=yes"},
 	{"GET /event/:id/cancel", "snnyyyn", ""},
 	{"POST /event/:id/cancel", "snnyyyn", ""},
 	{"GET /event/:id/postpone", "snnyyyn", ""},

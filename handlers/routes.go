@@ -112,6 +112,7 @@ func (r routes) events(p *pages.Pages) {
 	r.form("/c/:name/events/new", p.AskNew(models.EventKind), p.New(models.EventKind))
 	r.get("/event/:id/card.png", p.Card)
 	r.post("/event/:id/answer", p.Say)
+	r.form("/event/:id/answer/:ticket", p.AskSayByMail, p.SayByMail)
 	r.post("/event/:id/learned", p.Learn)
 	r.form("/event/:id/people", p.Attendance, p.Attend)
 	r.get("/event/:id/people/list.csv", p.AttendanceList)

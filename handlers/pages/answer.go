@@ -14,12 +14,16 @@ var answers = map[string]models.Says{"yes": models.SaysYes, "maybe": models.Says
 
 // answerBox is what the visitor may say to an event, and what became of what they said.
 func answerBox(c *gin.Context, f *found, e *web.Event, mine *models.Answer, t models.Turnout) web.AnswerBox {
+	return answerAs(c, f, f.standing(request.VisitorOf(c)), e, mine, t)
+}
+
+// answerAs is the same for somebody who stands as st in the community of the event; nil is nobody in particular.
+func answerAs(c *gin.Context, f *found, st *models.Standing, e *web.Event, mine *models.Answer, t models.Turnout) web.AnswerBox {
 	b := web.AnswerBox{Event: e, Waiting: t.Waiting, Line: t.Line, Site: f.item.Host}
 	if mine != nil {
 		b.Says, b.Seat, b.Shown = mine.Says, mine.State, mine.Shown
 	}
 	detail := f.item.Detail.(*models.Event)
-	st := f.standing(request.VisitorOf(c))
 	switch {
 	case e.Status == models.Cancelled:
 		b.Why = said(c, "answer.no_more")
