@@ -26,6 +26,11 @@ const anEvent = "title=New&start=2099-02-03T10:00&end=2099-02-03T11:00&timezone=
 
 // eventTable goes on with table: what each role may do with an event that somebody else added.
 var eventTable = []cell{
+	{"GET /events.ics", "yyyyyyy", ""},
+	{"GET /c/:name/events.ics", "yyyyyyy", ""},
+	{"GET /calendar/:token", "0000000", ""},
+	{"POST /settings/calendar", "syyyyyy", ""},
+	{"GET /event/:id/card.png", "yyyyyyy", ""},
 	{"GET /events", "yyyyyyy", ""},
 	{"GET /events/page/:n", "yyyyyyy", ""},
 	{"GET /events/past", "yyyyyyy", ""},

@@ -147,6 +147,7 @@ func (eventFields) show(c *gin.Context, p *Pages, f *found, view *web.ThreadView
 	if mine != nil && !mine.AttendedAt.IsZero() && f.item.Here() {
 		page.Learned = &web.LearnedForm{Action: f.item.Path() + "/learned", Words: mine.Learned}
 	}
+	page.Calendar = f.item.Path() + ".ics"
 	hosting(f, v, e, page)
 	shown.Page = page
 	return p.otherTimes(c, f.item.ID, e, page)
