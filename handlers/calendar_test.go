@@ -204,3 +204,35 @@ func TestEvent08_ACancelledEventStaysInTheFeedUntilItsOldEndAndOthersAMonth(t *t
 		feed().hides("VEVENT")
 	})
 }
+
+func TestEvent36_OneCancelledOccurrenceOfASeriesLeavesTheRestInTheFeed(t *testing.T) {
+	dbtest.EachWithClock(t, func(t *testing.T, store *db.DB, clock *dbtest.Clock) {
+		d := newDesk(t, store)
+		org := mt.Person(t, d.site, "org")
+		ward := mt.Community(t, d.site, org, "ward")
+		clock.Set(time.Date(2027, 1, 7, 9, 0, 0, 0, time.UTC))
+		first, err := d.site.PublishSeries(t.Context(), models.Draft{
+			Kind: models.EventKind, By: org, In: ward, Title: "Case clinic", Language: "en",
+			Detail: &models.Event{Begins: "2027-01-21T12:00", Ends: "2027-01-21T13:30", Zone: "Europe/London"},
+		}, "FREQ=MONTHLY;BYDAY=3TH;COUNT=12")
+		mt.Must(t, err)
+		_, err = d.site.SetStatus(t.Context(), org, first, models.Cancelled, false)
+		mt.Must(t, err)
+		body := d.visitor().get("/c/ward/events.ics").want(http.StatusOK).body
+		for part, want := range map[string]int{
+			"BEGIN:VEVENT": 12, "STATUS:CANCELLED": 1, "STATUS:CONFIRMED": 11, "BEGIN:VTIMEZONE": 1,
+			"DTSTART;TZID=Europe/London:2027": 12, "T120000\r\nDTEND": 12, "T133000\r\n": 12,
+		} {
+			if got := strings.Count(body, part); got != want {
+				t.Errorf("%d times %q, want %d, in\n%s", got, part, want, body)
+			}
+		}
+		uids := map[string]bool{}
+		for _, found := range regexp.MustCompile(`UID:(\S+)`).FindAllStringSubmatch(body, -1) {
+			uids[found[1]] = true
+		}
+		if len(uids) != 12 {
+			t.Errorf("twelve occurrences have %d UIDs", len(uids))
+		}
+	})
+}

@@ -76,6 +76,25 @@ func (s *Site) FeedOwner(ctx context.Context, token string) (*Actor, error) {
 	return acc.Actor, nil
 }
 
+// entryColumns are what calendar files say of items.
+var entryColumns = []string{
+	"id", "kind", "uri", "url", "host", "author_id", "community_id", "title", "plain", "visibility", "published_at", "edited_at",
+}
+
+// Entries are the events of a calendar that viewer may see, as Calendar lists them, with no more than calendar files say:
+// these hold many.
+func (s *Site) Entries(ctx context.Context, v Viewer, c Calendar, limit int) ([]*Item, error) {
+	var found []*Item
+	q := c.narrow(visibleTo(s.db.Read().NewSelect().Model(&found).Column(entryColumns...), v))
+	if err := q.OrderExpr("ev.starts_at, i.id").Limit(int64(limit)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	if err := s.fillActors(ctx, s.db.Read(), found); err != nil {
+		return nil, err
+	}
+	return found, fillDetails(ctx, s.db.Read(), found)
+}
+
 // Rooms are the links to the rooms of those events of a list at which somebody has a place, by the events' numbers.
 func (s *Site) Rooms(ctx context.Context, who *Actor, events []*Item) (map[int64]string, error) {
 	rooms, byID := map[int64]string{}, map[int64]*Item{}

@@ -135,7 +135,7 @@ func (p *Pages) calendar(c *gin.Context, cal calendar) error {
 func (p *Pages) writeCalendar(c *gin.Context, cal calendar) (*response.File, error) {
 	ctx, now := c.Request.Context(), p.Site.DB().Now()
 	cal.events.From = now.Add(-feedPast)
-	found, err := p.Site.Calendar(ctx, cal.viewer, cal.events, feedEvents)
+	found, err := p.Site.Entries(ctx, cal.viewer, cal.events, feedEvents)
 	if err != nil {
 		return nil, err
 	}
