@@ -148,7 +148,7 @@ func (s *Server) bareBody(ctx context.Context, tx *db.Tx, a *models.Act) ([]byte
 // owned tells whether an act is about something that belongs to a community of this site, in whose name it is sent.
 func owned(a *models.Act) bool {
 	k := models.KindNamed(a.Item.Kind)
-	return k != nil && k.Owned && a.Community != nil && a.Community.Here()
+	return k != nil && k.Owned && a.Item.Here() && a.Community != nil && a.Community.Here()
 }
 
 // ownedBody is what microblogs and calendars are told of what belongs to a community: they follow it, and take what it
@@ -157,6 +157,20 @@ func (s *Server) ownedBody(ctx context.Context, tx *db.Tx, a *models.Act) ([]byt
 	switch a.Verb {
 	case models.VerbCreate, models.VerbUpdate, models.VerbDelete:
 		return s.bodyOf(ctx, tx, a)
+	case models.VerbRemove: // by a moderator, who for them is nobody
+		voiced := *a
+		voiced.Verb, voiced.By, voiced.Reason = models.VerbDelete, a.Community, ""
+		return s.activity(ctx, tx, &voiced)
+	case models.VerbRestore:
+		made, err := s.site.CreateOf(ctx, tx, a.Item)
+		if models.IsRefusal(err) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		made.Item = a.Item
+		return s.bodyOf(ctx, tx, made)
 	}
 	return nil, nil
 }

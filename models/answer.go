@@ -131,7 +131,7 @@ func (s *Site) noteAnswer(ctx context.Context, tx *db.Tx, it *Item, who *Actor, 
 	if err := saveAnswer(ctx, tx, &a); err != nil {
 		return nil, err
 	}
-	act := &Act{Verb: VerbAnswer, By: who, Item: it, Target: it.Community, Community: it.Community, Note: string(a.Says)}
+	act := &Act{Verb: VerbAnswer, By: who, Item: it, Target: it.heldBy(), Community: it.Community, Note: string(a.Says)}
 	if err := s.record(ctx, tx, act.happenedElsewhere(from)); err != nil {
 		return nil, err
 	}
@@ -159,6 +159,14 @@ func (s *Site) seated(ctx context.Context, tx *db.Tx, it *Item, a *Answer) (*Ans
 		return now, err
 	}
 	return now, s.tellSeat(ctx, tx, it, now)
+}
+
+// heldBy is who takes the answers to an event: its community, or its author where it is only shown in one.
+func (it *Item) heldBy() *Actor {
+	if it.Community != nil && it.Community.Host == it.Host {
+		return it.Community
+	}
+	return it.Author
 }
 
 // seat is what a new yes gets before the line is looked at.

@@ -20,6 +20,23 @@ type Kind struct {
 	detail *detailTable // its own fields; nil when an Item says it all
 }
 
+// creating is who may publish one. What belongs to somebody of another site is theirs; to show it in a community here is to
+// start a discussion about it.
+func (k *Kind) creating(from *Origin) Permission {
+	if from != nil && k.Owned {
+		return ToStart
+	}
+	return k.Create
+}
+
+// revising is who may edit an item of the kind: one that belongs to another site is its author's.
+func (k *Kind) revising(it *Item) Permission {
+	if !it.Here() {
+		return ToEditOwn
+	}
+	return k.Revise
+}
+
 // NewDetail is an empty detail of the kind, or nil when it has none.
 func (k *Kind) NewDetail() Detail {
 	if k.detail == nil {

@@ -154,7 +154,7 @@ func (s *Site) arrived(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 
 func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 	if d.In == nil || d.By.Silenced() {
-		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true, Suspended: d.By.Silenced()}, d.Kind.Create, true)
+		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true, Suspended: d.By.Silenced()}, d.Kind.creating(d.From), true)
 	}
 	if err := speaksFor(d.From, d.In); err != nil {
 		return err
@@ -179,7 +179,7 @@ func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 			return refuse(Gone, "This discussion has been deleted.")
 		}
 	}
-	return May(st, d.Kind.Create, true)
+	return May(st, d.Kind.creating(d.From), true)
 }
 
 // speaksFor refuses what one community passes on about another: it would have come from those who did it,

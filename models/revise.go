@@ -70,7 +70,7 @@ func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) erro
 			return nil
 		}
 	}
-	return s.mayWith(ctx, tx, d.By, it, d.Kind.Revise)
+	return s.mayWith(ctx, tx, d.By, it, d.Kind.revising(it))
 }
 
 // ownedBy tells whether an item belongs to a community, of a kind that does.

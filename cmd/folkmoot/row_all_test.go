@@ -12,11 +12,17 @@ import (
 
 // A rowTest is named after the rows that it is for: TestRow23_, TestS04_, TestS01_S02_. Its first group
 // holds them all.
-var rowTest = regexp.MustCompile(`(?m)^func Test((?:Row\d\d_|[A-Z]\d\d_)+)`)
+var rowTest = regexp.MustCompile(`(?m)^func Test((?:Row\d\d_|Event\d\d_|[A-Z]\d\d_)+)`)
 
 // The rows of the conformance checklist that concern what is built so far: the test of a row bears its number.
 func TestRows_EachHasItsTest(t *testing.T) {
 	wantRows(t, map[string][][2]int{"Row": {{1, 20}, {22, 75}, {78, 89}}})
+}
+
+// The rows of the checklist of events and documents that concern events. Those about a server that never answers and about
+// odd signatures (31, 32) are those of attacks.
+func TestEvents_EachRowHasItsTest(t *testing.T) {
+	wantRows(t, map[string][][2]int{"Event": {{1, 30}, {33, 40}}})
 }
 
 // The rows of the checklist of attacks, likewise.

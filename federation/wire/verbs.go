@@ -26,7 +26,15 @@ func (w Writer) deleting(a *models.Act, _ Extra) (act, error) {
 	if err != nil {
 		return act{}, err
 	}
-	return act{by: speaker(a), object: it.URI, mail: w.itemMail(it)}, nil
+	p := act{by: speaker(a), object: it.URI, mail: w.itemMail(it)}
+	if form := formOf(it.Kind); form.Kind.Owned { // calendars fail on a bare id, and want to know what it was
+		gone := *it
+		gone.DeletedAt = a.At
+		if p.object, err = w.tombstone(&gone, form); err != nil {
+			return act{}, err
+		}
+	}
+	return p, nil
 }
 
 // speaker is in whose name an author's act is sent: that of the community for kinds that belong to it.
