@@ -32,7 +32,7 @@ var matrix = map[string][]string{
 	// For other servers: the same addresses asked for as documents, and those that have no page.
 	"documents": {
 		"/c/:name", "/c/:name/inbox", "/c/:name/outbox", "/c/:name/followers", "/c/:name/featured", "/c/:name/moderators",
-		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/event/:id", "/event/:id/context", "/event/:id/replies", "/act/:id", "/act/:id/announce", "/act/:id/share",
+		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/event/:id", "/event/:id/attendees", "/series/:id", "/c/:name/upcoming", "/event/:id/context", "/event/:id/replies", "/act/:id", "/act/:id/announce", "/act/:id/share",
 		"/.well-known/webfinger?resource=acct:NAME@north.example", "/.well-known/webfinger?resource=https://north.example/c/NAME",
 	},
 }
