@@ -26,6 +26,7 @@ type Event struct {
 	Joining    models.EventJoining
 	Capacity   int // 0: as many as come
 	Coming     int
+	Uncounted  bool           // its own site does not say how many come
 	Community  *CommunityLink // in calendars of several communities
 
 	Page *EventPage // what only its own page shows; nil in lists
@@ -162,6 +163,8 @@ func (e *Event) places(ctx context.Context) string {
 	switch {
 	case e.Joining == models.JoinNone || e.Joining == models.JoinElsewhere:
 		return ""
+	case e.Capacity > 0 && e.Uncounted:
+		return T(ctx, "event.capacity", "Count", e.Capacity)
 	case e.Capacity > 0:
 		return T(ctx, "event.places", "Coming", e.Coming, "Count", e.Capacity)
 	case e.Coming > 0:

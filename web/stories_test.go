@@ -17,6 +17,7 @@ func stories() (all []story) {
 	addFeeds(add)
 	addCommunity(add)
 	addThreads(add)
+	addEvents(add)
 	addAccount(add)
 	addMail(add)
 	addAdmin(add)

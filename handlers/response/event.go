@@ -26,6 +26,12 @@ func Event(it *models.Item, now time.Time) *web.Event {
 		ID: strconv.FormatInt(it.ID, 10), URL: it.Path(), Title: it.Title, Start: e.Start(), End: e.End(), Zone: e.Zone, Status: e.Status,
 		Over: e.Over().Before(now), Place: e.Place, Online: e.Online, ByLink: e.Room != "", Joining: e.Joining, Capacity: e.Capacity, Coming: e.Coming,
 	}
+	if e.Online == it.URL || e.Online == it.URI {
+		shown.Online = "" // other sites name the event's own page where it has no other
+	}
+	if !it.Here() && e.Coming == 0 {
+		shown.Uncounted = true
+	}
 	if !e.MovedFrom.IsZero() {
 		shown.MovedFrom = e.MovedFrom.In(shown.Start.Location())
 	}
