@@ -148,11 +148,12 @@ func (e *Event) Check(old Detail, here bool) map[string]string {
 		if here && e.Capacity > 0 && e.Capacity < was.Coming {
 			wrong.add("capacity", fmt.Sprintf("%d people have a place already. Enter that many or more.", was.Coming))
 		}
-		if here || e.Coming == 0 {
+		if here || e.Coming < 0 { // those from elsewhere may not say how many
 			e.Coming = was.Coming
 		}
 		e.follow(was)
 	}
+	e.Coming = max(0, e.Coming)
 	return wrong
 }
 

@@ -126,6 +126,9 @@ func readEvent(o *Object, it *Item) error {
 			e.Online = a.link("href")
 		}
 	}
+	if summary := text.Clean(it.Summary).Plain(); !it.Named && summary != "" { // Hubzilla has the name there
+		it.Title, it.Named = text.CleanLine(summary, 200), true
+	}
 	it.Pictures = slices.DeleteFunc(it.Pictures, func(p models.Picture) bool { return p.URL == it.URI+cardPath })
 	it.Title = strings.TrimPrefix(strings.TrimPrefix(it.Title, "Cancelled: "), "Postponed: ")
 	it.Detail = e

@@ -123,7 +123,7 @@ func describe(out *strings.Builder, name string, v reflect.Value) {
 		return
 	}
 	switch v.Kind() {
-	case reflect.Pointer:
+	case reflect.Pointer, reflect.Interface:
 		describe(out, name, v.Elem())
 	case reflect.Struct:
 		for i := range v.NumField() {
