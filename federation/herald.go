@@ -108,6 +108,11 @@ func (s *Server) announceParcels(ctx context.Context, tx *db.Tx, a *models.Act, 
 		to.Actors = append(to.Actors, a.Target)
 	}
 	out := []models.Parcel{{As: c, Body: wrapped, To: to, Copy: copyOf(a)}}
+	companion, err := s.companionParcels(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, companion...)
 	bare, err := s.bareBody(ctx, tx, a)
 	if err != nil || bare == nil {
 		return out, err

@@ -65,6 +65,8 @@ func (s *Server) readObject(ctx context.Context, e *envelope) (*wire.Item, *wire
 		return nil, nil, dropped("its object cannot be read: %v", err)
 	}
 	switch {
+	case read.Companion:
+		return nil, nil, dropped("the event that it goes with comes by itself")
 	case hostOf(read.URI) != e.by.Host:
 		return nil, nil, dropped("its object is of another host")
 	case read.AttributedTo != e.by.URI && !ownedBy(read, e.by):

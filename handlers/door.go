@@ -44,6 +44,8 @@ func doorOf(r *http.Request) door {
 		return forEither
 	case serverLists[last]:
 		return forServers
+	case "/"+last == models.CompanionPath:
+		return forEither
 	}
 	return forPeople
 }

@@ -17,7 +17,7 @@ var matrix = map[string][]string{
 	"item": {
 		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
 		"/post/:id/remove", "/comment/:id", "/comment/:id/history", "/comment/:id/reply", "/comment/:id/edit", "/comment/:id/delete",
-		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id.ics", "/event/:id/card.png", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
+		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id.ics", "/event/:id/card.png", "/event/:id/post", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
 		"/event/:id/delete", "/event/:id/report", "/event/:id/remove", "/event/:id/answer/:ticket", "/event/:id/cancel", "/event/:id/people", "/event/:id/people/list.csv", "/event/:id/postpone",
 	},
 	"person":  {"/u/:name", "/u/:name/page/:n", "/u/:name/report"},

@@ -111,6 +111,7 @@ func (r routes) events(p *pages.Pages) {
 	r.list("/events/network", p.NetworkEvents)
 	r.form("/c/:name/events/new", p.AskNew(models.EventKind), p.New(models.EventKind))
 	r.get("/event/:id/card.png", p.Card)
+	r.get("/event/:id"+models.CompanionPath, p.Companion)
 	r.post("/event/:id/answer", p.Say)
 	r.form("/event/:id/answer/:ticket", p.AskSayByMail, p.SayByMail)
 	r.post("/event/:id/learned", p.Learn)

@@ -1,3 +1,6 @@
+-- Whether events are sent as posts too, to software that shows no events.
+ALTER TABLE communities ADD COLUMN companions {{.Bool}} NOT NULL DEFAULT FALSE;
+--bun:split
 -- A rule by which an event comes again. Each occurrence is an event of its own.
 CREATE TABLE series (
   id {{.ID}} PRIMARY KEY,

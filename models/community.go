@@ -35,6 +35,7 @@ type Community struct {
 	Visibility    Visibility `bun:"visibility"`
 	Joining       Joining    `bun:"joining"`
 	Restricted    bool       `bun:"restricted"` // only facilitators start threads
+	Companions    bool       `bun:"companions"` // events go out as posts too, to software that shows no events
 	MemberCount   int        `bun:"member_count"`
 	FollowerCount int        `bun:"follower_count"`
 	LastActiveAt  time.Time  `bun:"last_active_at"`
@@ -49,7 +50,7 @@ type Charter struct {
 	Purpose, Gain, Agreement    string
 	Visibility                  Visibility
 	Joining                     Joining
-	Restricted                  bool
+	Restricted, Companions      bool
 }
 
 func (c *Charter) check(wrong fields) {
@@ -131,7 +132,7 @@ func (s *Site) apply(ctx context.Context, tx *db.Tx, group *Actor, c Charter) er
 	g := group.Group
 	group.Title, group.Approves, group.Source = c.Title, c.Joining == JoinRequest, c.Purpose
 	g.Domain, g.Community, g.Practice, g.Purpose = c.Domain, c.Community, c.Practice, c.Purpose
-	g.Gain, g.Agreement, g.Joining, g.Restricted = c.Gain, c.Agreement, c.Joining, c.Restricted
+	g.Gain, g.Agreement, g.Joining, g.Restricted, g.Companions = c.Gain, c.Agreement, c.Joining, c.Restricted, c.Companions
 	linker := &linker{ctx: ctx, site: s, idb: tx}
 	group.Summary = text.Render(charterText(c), linker).HTML
 	return linker.err
@@ -174,7 +175,7 @@ func (s *Site) SetCharter(ctx context.Context, by, group *Actor, c Charter) erro
 			return fmt.Errorf("set charter: %w", err)
 		}
 		if _, err := tx.NewUpdate().Model(group.Group).Column("domain", "community", "practice", "purpose", "gain",
-			"agreement", "joining", "restricted").WherePK().Exec(ctx); err != nil {
+			"agreement", "joining", "restricted", "companions").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("set charter: %w", err)
 		}
 		return s.record(ctx, tx, &Act{Verb: VerbProfile, By: by, Target: group, Community: group})
@@ -187,7 +188,7 @@ func (a *Actor) Charter() Charter {
 	return Charter{
 		Name: a.Name, Title: a.Title, Domain: g.Domain, Community: g.Community, Practice: g.Practice,
 		Purpose: g.Purpose, Gain: g.Gain, Agreement: g.Agreement, Visibility: g.Visibility, Joining: g.Joining,
-		Restricted: g.Restricted,
+		Restricted: g.Restricted, Companions: g.Companions,
 	}
 }
 

@@ -45,6 +45,10 @@ func (s *Site) settleEvent(ctx context.Context, tx *db.Tx, it *Item, was Detail)
 	return s.moveUp(ctx, tx, it)
 }
 
+// CompanionPath is what is added to the address of an event for the post that goes out beside it; see
+// Community.Companions. What is said about that post is said about the event.
+const CompanionPath = "/post"
+
 // EventStatus is what has become of an event.
 type EventStatus string
 

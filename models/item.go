@@ -151,6 +151,9 @@ func (s *Site) itemsWhere(ctx context.Context, tx *db.Tx, narrow func(*bun.Selec
 // ItemByURI returns the item with this id on the wire, whatever its state. It is for federation, which
 // must find hidden and deleted things too; pages use Item.
 func (s *Site) ItemByURI(ctx context.Context, uri string) (*Item, error) {
+	if event, is := strings.CutSuffix(uri, CompanionPath); is && s.IsOurs(uri) {
+		uri = event
+	}
 	it, err := s.itemWhere(ctx, s.db.Read(), "i.uri = ?", uri)
 	if err != nil {
 		return nil, err

@@ -40,6 +40,7 @@ type Item struct {
 	Tags      []string // hashtags in lower case, without their sign
 	Context   string   // the conversation that it belongs to
 	Tombstone bool     // it was deleted; only URI is set besides
+	Companion bool     // it goes out beside an event, which comes by itself
 }
 
 // A Mention names somebody in an item.
@@ -51,7 +52,7 @@ type Mention struct {
 // ReadItem reads an item. It fails with ErrUnsupported for what cannot be an item, and with ErrMalformed
 // when its ids are none or it has no author.
 func ReadItem(o *Object) (*Item, error) {
-	it := &Item{Type: o.Type(), Tombstone: o.Type() == "Tombstone"}
+	it := &Item{Type: o.Type(), Tombstone: o.Type() == "Tombstone", Companion: ourString(o, companionTerm) != ""}
 	var err error
 	if it.URI, err = o.ID(); err != nil {
 		return nil, err

@@ -72,6 +72,7 @@ func (h *Handler) documents(r *gin.Engine) {
 		}
 	}
 	paths["/"+models.EventKind.Segment+"/:id/attendees"] = h.collection(h.fed.Attendees)
+	paths["/"+models.EventKind.Segment+"/:id"+models.CompanionPath] = h.collection(h.fed.Companion)
 	paths["/series/:id"] = h.collection(h.fed.Series)
 	for path, do := range paths {
 		r.GET(path, do)

@@ -13,6 +13,15 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 )
 
+// Companion leads from the address of the post beside an event to the event.
+func (p *Pages) Companion(c *gin.Context) error {
+	f, err := p.item(c)
+	if err != nil {
+		return err
+	}
+	return p.Out.Redirect(c, f.item.Path())
+}
+
 // Card is the picture of an event, with its title, when and where it is, and who holds it: what other software shows of
 // it, and previews of links.
 func (p *Pages) Card(c *gin.Context) error {

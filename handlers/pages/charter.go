@@ -113,6 +113,7 @@ func charterFrom(f *request.Form) models.Charter {
 		Name: f.Line("name"), Title: f.Line("title"), Purpose: f.Line("purpose"), Gain: f.Text("gain"), Domain: f.Text("domain"),
 		Community: f.Text("community"), Practice: f.Text("practice"), Agreement: f.Text("agreement"),
 		Visibility: models.Visibility(f.Line("visibility")), Joining: models.Joining(f.Line("joining")), Restricted: f.Is("restricted", "yes"),
+		Companions: f.Is("companions", "yes"),
 	}
 }
 
@@ -120,5 +121,6 @@ func charterView(ch models.Charter) web.CharterView {
 	return web.CharterView{
 		Name: ch.Name, Title: ch.Title, Purpose: ch.Purpose, Gain: ch.Gain, Domain: ch.Domain, Community: ch.Community,
 		Practice: ch.Practice, Agreement: ch.Agreement, Visibility: web.Seen(ch.Visibility), Joining: string(ch.Joining), Restricted: ch.Restricted,
+		Companions: ch.Companions,
 	}
 }
