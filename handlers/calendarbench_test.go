@@ -58,3 +58,35 @@ func BenchmarkCalendarFeed(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkCalendarPages shows a month of a site with 10,000 events, and the events of a community with 1,000. The measure of
+// the site is 3 ms for each.
+func BenchmarkCalendarPages(b *testing.B) {
+	d := newDesk(b, dbtest.Open(b, nil))
+	ana := mt.Person(b, d.site, "ana")
+	words := strings.Repeat("What we are going to talk about on the ward. ", 4)
+	for n := range 10 {
+		ward := mt.Community(b, d.site, ana, fmt.Sprintf("ward-%d", n))
+		for e := range 1000 {
+			begins := time.Date(2098, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, e)
+			_, err := d.site.Publish(b.Context(), models.Draft{
+				Kind: models.EventKind, By: ana, In: ward, Title: fmt.Sprintf("Ward round, part %d", e), Source: words, Language: "en",
+				Detail: &models.Event{Begins: begins.Format("2006-01-02T15:04"), Zone: "Europe/London", Place: "The long room"},
+			})
+			mt.Must(b, err)
+		}
+	}
+	for _, path := range []string{"/events/2098-06", "/c/ward-3/events/2098-06", "/c/ward-3/events", "/events", "/c/ward-3"} {
+		b.Run(path, func(b *testing.B) {
+			for b.Loop() {
+				mt.Must(b, d.site.DB().Change(b.Context(), func(*db.Tx) error { return nil })) // so that nothing is kept
+				r := httptest.NewRequest(http.MethodGet, path, nil)
+				r.Header.Set("Accept", "text/html")
+				w := httptest.NewRecorder()
+				if d.handler.ServeHTTP(w, r); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Ward round") {
+					b.Fatalf("status %d", w.Code)
+				}
+			}
+		})
+	}
+}

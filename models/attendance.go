@@ -82,30 +82,23 @@ type Turnout struct {
 
 // Turnout counts the answers to an event of this site. who may be nil.
 func (s *Site) Turnout(ctx context.Context, itemID int64, who *Actor) (Turnout, error) {
-	all, err := s.Answers(ctx, itemID)
-	if err != nil {
-		return Turnout{}, err
-	}
 	var n Turnout
-	for _, a := range all {
-		switch {
-		case a.State == Coming:
-			n.Coming++
-		case a.State == Waiting:
-			n.Waiting++
-			if a.ActorID == idOf(who) {
-				n.Line = n.Waiting
-			}
-		case a.State == Asked:
-			n.Asked++
-		case a.Says == SaysMaybe:
-			n.Maybe++
-		case a.Says == SaysNo:
-			n.No++
-		}
-		if !a.AttendedAt.IsZero() {
-			n.Attended++
-		}
+	count := func(where string, args ...any) any {
+		return bun.SafeQuery("COALESCE(SUM(CASE WHEN "+where+" THEN 1 ELSE 0 END), 0)", args...)
+	}
+	me := s.db.Read().NewSelect().TableExpr("answers AS me").Where("me.item_id = ? AND me.actor_id = ? AND me.state = ?", itemID, idOf(who), Waiting)
+	err := s.db.Read().NewSelect().Model((*Answer)(nil)).Where("an.item_id = ?", itemID).
+		ColumnExpr("? AS coming", count("an.state = ?", Coming)).
+		ColumnExpr("? AS waiting", count("an.state = ?", Waiting)).
+		ColumnExpr("? AS asked", count("an.state = ?", Asked)).
+		ColumnExpr("? AS maybe", count("an.says = ?", SaysMaybe)).
+		ColumnExpr("? AS no", count("an.says = ?", SaysNo)).
+		ColumnExpr("? AS attended", count("an.attended_at IS NOT NULL")).
+		ColumnExpr("? AS line", count("an.state = ? AND EXISTS (?)", Waiting,
+			me.Where("an.asked_at < me.asked_at OR (an.asked_at = me.asked_at AND an.actor_id <= me.actor_id)"))).
+		Scan(ctx, &n)
+	if err != nil {
+		return n, fmt.Errorf("count answers: %w", err)
 	}
 	return n, nil
 }

@@ -157,3 +157,32 @@ func TestAttendance_IsNotedByHostsAndThoseWhoCameAreAskedOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestTurnout_CountsAnswersAndThePlaceInLine(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		ctx := t.Context()
+		h.change(t, func(e *models.Event) { e.Capacity = 1 })
+		for _, name := range []string{"cara", "dev", "eli", "fay"} {
+			mt.Join(t, h.Site, mt.Person(t, h.Site, name), h.ward)
+			_, err := say(t, h.Site, h.it, name, map[string]models.Says{"eli": models.SaysMaybe, "fay": models.SaysNo}[name])
+			if name == "cara" || name == "dev" {
+				_, err = say(t, h.Site, h.it, name, models.SaysYes)
+			}
+			mt.Must(t, err)
+		}
+		for name, line := range map[string]int{"ben": 0, "cara": 1, "dev": 2, "eli": 0} {
+			who, err := h.ActorNamed(ctx, name, "")
+			mt.Must(t, err)
+			n, err := h.Turnout(ctx, h.it.ID, who)
+			mt.Must(t, err)
+			if want := (models.Turnout{Coming: 1, Waiting: 2, Maybe: 1, No: 1, Line: line}); n != want {
+				t.Errorf("%s sees %+v, want %+v", name, n, want)
+			}
+		}
+		n, err := h.Turnout(ctx, 1, nil)
+		mt.Must(t, err)
+		if n != (models.Turnout{}) {
+			t.Errorf("an event that is not there: %+v", n)
+		}
+	})
+}

@@ -27,7 +27,7 @@ func pages(p *moottest.Peer) map[string]doc {
 
 func TestEvents_GoOutAsPostsTooWhereTheCommunityWantsIt(t *testing.T) {
 	inHall(t, func(s *hall) {
-		it := s.event(nil)
+		s.event(nil)
 		if got := pages(s.lemmy.Peer); len(got) > 0 {
 			s.Fatalf("a post went out unasked: %v", got)
 		}
@@ -37,7 +37,7 @@ func TestEvents_GoOutAsPostsTooWhereTheCommunityWantsIt(t *testing.T) {
 		charter.Companions = true
 		s.settled(s.north.SetCharter(s.Context(), s.ana, ward, charter))
 		s.forget()
-		it = s.event(nil)
+		it := s.event(nil)
 		create := pages(s.lemmy.Peer)["Create"]
 		page, _ := create["object"].(doc)
 		if create["actor"] != s.ana.URI || page["attributedTo"] != s.ana.URI || page["id"] != it.URI+"/post" || page["audience"] != s.group ||

@@ -123,7 +123,9 @@ func readEvent(o *Object, it *Item) error {
 	e.Place, e.Online = readLocation(o)
 	for _, a := range o.Inlines("attachment") {
 		if a.Type() == "Link" && a.String("name") == "Website" && e.Online == "" {
-			e.Online = a.link("href")
+			if e.Online = a.link("href"); e.Online == it.URL {
+				e.Online = "" // its own page, which says no more than we do
+			}
 		}
 	}
 	if summary := text.Clean(it.Summary).Plain(); !it.Named && summary != "" { // Hubzilla has the name there
