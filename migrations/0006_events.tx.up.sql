@@ -19,6 +19,7 @@ CREATE TABLE series (
 -- What an event has besides title and text.
 CREATE TABLE events (
   item_id {{.ID}} PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+  community_id {{.ID}}, -- that of the item, so that a calendar finds its events by one index
   begins TEXT NOT NULL, -- wall time in the zone
   ends TEXT NOT NULL DEFAULT '',
   zone TEXT NOT NULL,
@@ -45,7 +46,9 @@ CREATE TABLE events (
   alone {{.Bool}} NOT NULL DEFAULT FALSE -- differs from its series
 );
 --bun:split
-CREATE INDEX events_when ON events (starts_at, item_id);
+CREATE INDEX events_when ON events (starts_at, ends_at, item_id);
+--bun:split
+CREATE INDEX events_community ON events (community_id, starts_at, ends_at, item_id);
 --bun:split
 CREATE INDEX events_series ON events (series_id, place_in) WHERE series_id IS NOT NULL;
 --bun:split

@@ -24,7 +24,7 @@ type Calendar struct {
 func (c Calendar) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 	q = q.Join("JOIN events AS ev ON ev.item_id = i.id").Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL")
 	if c.CommunityID != 0 {
-		q = q.Where("i.community_id = ?", c.CommunityID)
+		q = q.Where("ev.community_id = ?", c.CommunityID)
 	}
 	if c.Here {
 		q = q.Where("i.host = ''")
@@ -108,6 +108,9 @@ func (s *Site) Slots(ctx context.Context, v Viewer, c Calendar, limit int) ([]Sl
 
 // HasEvents tells whether there is anything in a calendar that viewer may see.
 func (s *Site) HasEvents(ctx context.Context, v Viewer, c Calendar) (bool, error) {
-	found, err := s.Slots(ctx, v, c, 1)
-	return len(found) > 0, err
+	has, err := c.narrow(visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)), v)).Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("look for events: %w", err)
+	}
+	return has, nil
 }

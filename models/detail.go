@@ -19,9 +19,9 @@ type Detail interface {
 	Check(was Detail, here bool) map[string]string
 	// Words are what search finds of it besides title and text.
 	Words() string
-	// of and belong read and set the number of the item.
+	// of is the number of the item; belong takes over what of the item stands in the row too.
 	of() int64
-	belong(item int64)
+	belong(it *Item)
 }
 
 // A detailTable reads and writes the details of one kind.
@@ -61,7 +61,7 @@ func saveDetail(ctx context.Context, tx *db.Tx, it *Item) error {
 	if it.Detail == nil {
 		return nil
 	}
-	it.Detail.belong(it.ID)
+	it.Detail.belong(it)
 	res, err := tx.NewUpdate().Model(it.Detail).WherePK().Exec(ctx)
 	if err == nil {
 		var n int64

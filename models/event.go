@@ -76,9 +76,10 @@ type Event struct {
 	bun.BaseModel `bun:"table:events,alias:ev"`
 
 	ItemID    int64        `bun:"item_id,pk"`
-	Begins    string       `bun:"begins"` // "2027-01-15T12:00"
-	Ends      string       `bun:"ends"`   // "": open
-	Zone      string       `bun:"zone"`   // IANA name
+	Community int64        `bun:"community_id,nullzero"` // that of the item
+	Begins    string       `bun:"begins"`                // "2027-01-15T12:00"
+	Ends      string       `bun:"ends"`                  // "": open
+	Zone      string       `bun:"zone"`                  // IANA name
 	StartsAt  time.Time    `bun:"starts_at"`
 	EndsAt    time.Time    `bun:"ends_at,nullzero"`
 	MovedFrom time.Time    `bun:"moved_from,nullzero"` // its start before it was last moved
@@ -114,8 +115,8 @@ const (
 	maxCapacity = 100_000
 )
 
-func (e *Event) of() int64         { return e.ItemID }
-func (e *Event) belong(item int64) { e.ItemID = item }
+func (e *Event) of() int64       { return e.ItemID }
+func (e *Event) belong(it *Item) { e.ItemID, e.Community = it.ID, it.CommunityID }
 
 // Words are the place, the speakers, the agenda, what is said of access, and the notes.
 func (e *Event) Words() string {

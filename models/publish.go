@@ -254,7 +254,7 @@ func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		if d.Detail == nil {
 			d.Detail = d.Kind.NewDetail()
 		}
-		d.Detail.belong(it.ID)
+		d.Detail.belong(it)
 		for field, what := range d.Detail.Check(it.Detail, d.From == nil) {
 			wrong.add(field, what)
 		}

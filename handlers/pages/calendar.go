@@ -54,63 +54,99 @@ func (rm *room) hosts() bool {
 	return rm.visitor.SignedIn() && rm.community.Here() && models.May(rm.standing, models.ToHost, false) == nil
 }
 
+// A calendarPage shows a calendar in one way.
+type calendarPage func(c *gin.Context, s *shelfOfEvents) (web.CalendarView, error)
+
+// shownCalendar answers with one way of showing the calendar that the path names. For visitors it is kept as a community's
+// front room is: a month of a busy site takes some milliseconds to draw.
+func (p *Pages) shownCalendar(show calendarPage) response.Handler {
+	return func(c *gin.Context) error {
+		s, err := p.calendarOf(c)
+		if err != nil {
+			return err
+		}
+		draw := func() (page web.Page, view web.CalendarView, err error) {
+			if view, err = show(c, s); err == nil {
+				page = p.calendarPage(c, s, view)
+			}
+			return page, view, err
+		}
+		if request.VisitorOf(c).SignedIn() || s.room != nil && !s.room.standing.Public {
+			page, view, err := draw()
+			if err != nil {
+				return err
+			}
+			return p.Out.OK(c, page, web.Calendar(view))
+		}
+		key := c.Request.URL.Path + " " + web.Language(c.GetHeader("Accept-Language"))
+		kept, err := p.fronts.Get(key, func() (*response.Kept, error) {
+			page, view, err := draw()
+			if err != nil {
+				return nil, err
+			}
+			return p.Out.Keep(c, page, web.Calendar(view))
+		})
+		if err != nil {
+			return err
+		}
+		p.Out.SendKept(c, kept)
+		return nil
+	}
+}
+
 // Events lists what is to come in a community or on the site.
 func (p *Pages) Events(c *gin.Context) error {
-	s, err := p.calendarOf(c)
-	if err != nil {
-		return err
-	}
-	s.what.From = p.Site.DB().Now()
-	return p.listEvents(c, s, "upcoming", false)
+	return p.shownCalendar(func(c *gin.Context, s *shelfOfEvents) (web.CalendarView, error) {
+		s.what.From = p.Site.DB().Now()
+		return p.listEvents(c, s, "upcoming", false)
+	})(c)
 }
 
 // PastEvents lists what has been, the latest first.
 func (p *Pages) PastEvents(c *gin.Context) error {
-	s, err := p.calendarOf(c)
-	if err != nil {
-		return err
-	}
-	s.what.To = p.Site.DB().Now()
-	s.path += "/past"
-	return p.listEvents(c, s, "past", true)
+	return p.shownCalendar(func(c *gin.Context, s *shelfOfEvents) (web.CalendarView, error) {
+		s.what.To = p.Site.DB().Now()
+		s.path += "/past"
+		return p.listEvents(c, s, "past", true)
+	})(c)
 }
 
 // NetworkEvents lists what is to come in communities of other sites that people here follow.
 func (p *Pages) NetworkEvents(c *gin.Context) error {
-	s := &shelfOfEvents{what: models.Calendar{Across: true, From: p.Site.DB().Now()}, path: "/events/network"}
-	return p.listEvents(c, s, "network", false)
+	return p.shownCalendar(func(c *gin.Context, s *shelfOfEvents) (web.CalendarView, error) {
+		*s = shelfOfEvents{what: models.Calendar{Across: true, From: p.Site.DB().Now()}, path: "/events/network"}
+		return p.listEvents(c, s, "network", false)
+	})(c)
 }
 
-func (p *Pages) listEvents(c *gin.Context, s *shelfOfEvents, tab string, back bool) error {
+func (p *Pages) listEvents(c *gin.Context, s *shelfOfEvents, tab string, back bool) (view web.CalendarView, err error) {
 	n, err := request.Page(c)
 	if err != nil {
-		return err
+		return view, err
 	}
 	list, err := p.Site.CalendarPage(c.Request.Context(), request.VisitorOf(c).Viewer, s.what, n, back)
 	if err != nil {
-		return err
+		return view, err
 	}
 	if n > list.Last() {
-		return request.ErrNothing
+		return view, request.ErrNothing
 	}
-	view := p.calendarView(c, s, tab)
+	view = p.calendarView(c, s, tab)
 	view.Groups, view.Past = web.Group(p.eventRows(s, list.Items)), back
 	view.Pages = response.Leaf(list, s.path, "")
-	return p.sendCalendar(c, s, view)
+	return view, nil
 }
 
 // MonthOrDay shows one month ("2027-01") as a table, or one day ("2027-01-15") as a list.
-func (p *Pages) MonthOrDay(c *gin.Context) error {
-	s, err := p.calendarOf(c)
-	if err != nil {
-		return err
-	}
+func (p *Pages) MonthOrDay(c *gin.Context) error { return p.shownCalendar(p.monthOrDay)(c) }
+
+func (p *Pages) monthOrDay(c *gin.Context, s *shelfOfEvents) (view web.CalendarView, err error) {
 	if day, err := time.Parse(time.DateOnly, c.Param("month")); err == nil {
 		return p.oneDay(c, s, day)
 	}
 	first, err := time.Parse("2006-01", c.Param("month"))
 	if err != nil || first.Year() < 1970 || first.Year() > 2200 {
-		return request.ErrNothing
+		return view, request.ErrNothing
 	}
 	next := first.AddDate(0, 1, 0)
 	s.what.Here = false // a month is for finding a free evening: whatever is known here stands in it
@@ -118,22 +154,22 @@ func (p *Pages) MonthOrDay(c *gin.Context) error {
 	s.what.From, s.what.To = first.AddDate(0, 0, -1), next.AddDate(0, 0, 1)
 	slots, err := p.Site.Slots(c.Request.Context(), request.VisitorOf(c).Viewer, s.what, monthSlots)
 	if err != nil {
-		return err
+		return view, err
 	}
-	view := p.calendarView(c, s, "month")
+	view = p.calendarView(c, s, "month")
 	view.Month = &web.MonthView{
 		At: first, Weeks: weeks(s, first, slots, p.Site.DB().Now().In(p.Out.Location())), More: len(slots) == monthSlots,
 		Previous: s.path + "/" + first.AddDate(0, -1, 0).Format("2006-01"), Next: s.path + "/" + next.Format("2006-01"),
 	}
-	return p.sendCalendar(c, s, view)
+	return view, nil
 }
 
-func (p *Pages) oneDay(c *gin.Context, s *shelfOfEvents, day time.Time) error {
+func (p *Pages) oneDay(c *gin.Context, s *shelfOfEvents, day time.Time) (view web.CalendarView, err error) {
 	s.what.Here = false
 	s.what.From, s.what.To = day.AddDate(0, 0, -1), day.AddDate(0, 0, 2)
 	items, err := p.Site.Calendar(c.Request.Context(), request.VisitorOf(c).Viewer, s.what, dayEvents)
 	if err != nil {
-		return err
+		return view, err
 	}
 	var that []*models.Item
 	for _, it := range items {
@@ -141,9 +177,9 @@ func (p *Pages) oneDay(c *gin.Context, s *shelfOfEvents, day time.Time) error {
 			that = append(that, it)
 		}
 	}
-	view := p.calendarView(c, s, "month")
+	view = p.calendarView(c, s, "month")
 	view.Groups, view.Day = web.Group(p.eventRows(s, that)), day
-	return p.sendCalendar(c, s, view)
+	return view, nil
 }
 
 // on tells whether something with these wall times is on a day.
@@ -254,13 +290,13 @@ func emptyCalendar(c *gin.Context, s *shelfOfEvents, tab string) web.Empty {
 	return e
 }
 
-func (p *Pages) sendCalendar(c *gin.Context, s *shelfOfEvents, view web.CalendarView) error {
+func (p *Pages) calendarPage(c *gin.Context, s *shelfOfEvents, view web.CalendarView) web.Page {
 	if s.room != nil {
-		return p.Out.OK(c, p.page(c, s.room, tabEvents, said(c, "calendar.title")), web.Calendar(view))
+		return p.page(c, s.room, tabEvents, said(c, "calendar.title"))
 	}
 	page := p.Out.Page(c, said(c, "calendar.title"))
 	page.Place, page.NoIndex = web.AtEvents, view.Month != nil
-	return p.Out.OK(c, page, web.Calendar(view))
+	return page
 }
 
 // comingUp are the next few events of a community.
