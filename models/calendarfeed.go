@@ -95,6 +95,23 @@ func (s *Site) Entries(ctx context.Context, v Viewer, c Calendar, limit int) ([]
 	return found, fillDetails(ctx, s.db.Read(), found)
 }
 
+// CalendarMark stands for all that a calendar file says of the events of a calendar that viewer may see: while it is the
+// same, so are they. It costs a fraction of reading them. What is said of a place at an event is not in it.
+func (s *Site) CalendarMark(ctx context.Context, v Viewer, c Calendar) (string, error) {
+	var mark struct {
+		Events, Numbers, Sequence, Last, Edits int64
+		Changed                                time.Time
+	}
+	q := c.narrow(visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)), v)).
+		ColumnExpr("COUNT(*) AS events, COALESCE(SUM(i.id % 1000003), 0) AS numbers, COALESCE(SUM(ev.sequence), 0) AS sequence").
+		ColumnExpr("COALESCE(MAX(i.id), 0) AS last, COUNT(i.edited_at) AS edits").
+		ColumnExpr("MAX(COALESCE(i.edited_at, i.published_at)) AS changed")
+	if err := q.Scan(ctx, &mark); err != nil {
+		return "", fmt.Errorf("read the mark of a calendar: %w", err)
+	}
+	return fmt.Sprint(mark), nil
+}
+
 // Rooms are the links to the rooms of those events of a list at which somebody has a place, by the events' numbers.
 func (s *Site) Rooms(ctx context.Context, who *Actor, events []*Item) (map[int64]string, error) {
 	rooms, byID := map[int64]string{}, map[int64]*Item{}

@@ -132,9 +132,36 @@ func (p *Pages) calendar(c *gin.Context, cal calendar) error {
 	return nil
 }
 
+// A writtenFeed is a feed for all, and what it was written of.
+type writtenFeed struct {
+	mark string
+	file *response.File
+}
+
+// writeCalendar writes a feed. One for all is written anew only when something that it says has changed: most of what
+// happens on a site does not.
 func (p *Pages) writeCalendar(c *gin.Context, cal calendar) (*response.File, error) {
+	cal.events.From = p.Site.DB().Now().Truncate(time.Hour).Add(-feedPast)
+	if !cal.open {
+		return p.newCalendar(c, cal)
+	}
+	mark, err := p.Site.CalendarMark(c.Request.Context(), cal.viewer, cal.events)
+	if err != nil {
+		return nil, err
+	}
+	mark += cal.feed.Name + cal.feed.Page + cal.events.From.String() // each hour anew, whatever it says
+	if known, ok := p.written.GetIfPresent(cal.key); ok && known.mark == mark {
+		return known.file, nil
+	}
+	file, err := p.newCalendar(c, cal)
+	if err == nil {
+		p.written.Set(cal.key, writtenFeed{mark, file})
+	}
+	return file, err
+}
+
+func (p *Pages) newCalendar(c *gin.Context, cal calendar) (*response.File, error) {
 	ctx, now := c.Request.Context(), p.Site.DB().Now()
-	cal.events.From = now.Add(-feedPast)
 	found, err := p.Site.Entries(ctx, cal.viewer, cal.events, feedEvents)
 	if err != nil {
 		return nil, err

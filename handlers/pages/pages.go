@@ -36,9 +36,10 @@ type Pages struct {
 	Federation Federation
 	Log        *slog.Logger
 
-	sites  *otter.Cache[int64, []models.HostCount]
-	cards  *otter.Cache[string, []byte]  // the pictures of events, by what stands on them
-	fronts *models.Shelf[*response.Kept] // front rooms of public communities, and calendars, as visitors see them
+	sites   *otter.Cache[int64, []models.HostCount]
+	written *otter.Cache[string, writtenFeed]
+	cards   *otter.Cache[string, []byte]  // the pictures of events, by what stands on them
+	fronts  *models.Shelf[*response.Kept] // front rooms of public communities, and calendars, as visitors see them
 
 	calendars *models.Shelf[*response.File]
 }
@@ -55,6 +56,7 @@ func New(p Pages) *Pages {
 		MaximumSize:      1000,
 		ExpiryCalculator: otter.ExpiryWriting[int64, []models.HostCount](time.Minute),
 	})
+	p.written = otter.Must(&otter.Options[string, writtenFeed]{MaximumSize: keptFeeds})
 	p.cards = otter.Must(&otter.Options[string, []byte]{MaximumSize: keptCards})
 	p.fronts = models.NewShelf[*response.Kept](p.Site, keptFronts)
 	p.calendars = models.NewShelf[*response.File](p.Site, keptFeeds)
