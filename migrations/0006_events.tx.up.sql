@@ -36,6 +36,7 @@ CREATE TABLE events (
   category TEXT NOT NULL DEFAULT '',
   access TEXT NOT NULL DEFAULT '',
   agenda TEXT NOT NULL DEFAULT '',
+  papers TEXT NOT NULL DEFAULT '', -- links to documents
   speakers TEXT NOT NULL DEFAULT '',
   link TEXT NOT NULL DEFAULT '',
   recording TEXT NOT NULL DEFAULT '',

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -93,6 +94,7 @@ type Event struct {
 	Category  string       `bun:"category"`
 	Access    string       `bun:"access"`   // steps, captions, hearing loops
 	Agenda    string       `bun:"agenda"`   // a part on each line: "12:00 Welcome"
+	Papers    string       `bun:"papers"`   // a document on each line: "Last year's notes https://north.example/notes.pdf"
 	Speakers  string       `bun:"speakers"` // names, one on each line
 	Link      string       `bun:"link"`     // where one joins, when that is elsewhere; http(s)
 	Recording string       `bun:"recording"`
@@ -110,6 +112,7 @@ const (
 	maxPlace    = 300
 	maxAccess   = 2000
 	maxAgenda   = 5000
+	maxPapers   = 5000
 	maxNotes    = 20_000
 	maxSpeakers = 2000
 	maxCapacity = 100_000
@@ -142,6 +145,7 @@ func (e *Event) Check(old Detail, here bool) map[string]string {
 		}
 		*link = ""
 	}
+	e.checkPapers(wrong, here)
 	if here && e.Joining == JoinElsewhere && e.Link == "" {
 		wrong.add("link", "Enter the address at which people join.")
 	}
@@ -160,6 +164,37 @@ func (e *Event) Check(old Detail, here bool) map[string]string {
 	}
 	e.Coming = max(0, e.Coming)
 	return wrong
+}
+
+// A Paper is a document that goes with an event, by its address.
+type Paper struct{ Title, URL string }
+
+// PaperLinks are the documents of an event. One without a title has its address for one.
+func (e *Event) PaperLinks() (all []Paper) {
+	for line := range strings.Lines(e.Papers) {
+		words := strings.Fields(line)
+		if n := len(words) - 1; n >= 0 && isWebLink(words[n]) {
+			all = append(all, Paper{cmp.Or(strings.Join(words[:n], " "), words[n]), words[n]})
+		}
+	}
+	return all
+}
+
+// checkPapers refuses a line without an address; of what came from elsewhere it is dropped.
+func (e *Event) checkPapers(wrong fields, here bool) {
+	var kept []string
+	for line := range strings.Lines(e.Papers) {
+		words := strings.Fields(line)
+		switch n := len(words) - 1; {
+		case n < 0:
+		case isWebLink(words[n]):
+			kept = append(kept, strings.Join(words, " "))
+		case here:
+			wrong.add("papers", "End each line with the whole address of the document, such as Agenda https://north.example/agenda.pdf.")
+			return
+		}
+	}
+	e.Papers = strings.Join(kept, "\n")
 }
 
 // follow takes over from the event as it was what nobody proposes: how often it was changed, from when it was moved, and
@@ -185,6 +220,7 @@ func (e *Event) movedSince(was *Event) bool {
 func (e *Event) tidy() {
 	e.Place, e.Category = text.CleanLine(e.Place, maxPlace), text.CleanLine(e.Category, 60)
 	e.Access, e.Speakers = cut(strings.TrimSpace(e.Access), maxAccess), cut(strings.TrimSpace(e.Speakers), maxSpeakers)
+	e.Papers = cut(strings.TrimSpace(e.Papers), maxPapers)
 	e.Agenda, e.Notes = cut(strings.TrimSpace(e.Agenda), maxAgenda), cut(strings.TrimSpace(e.Notes), maxNotes)
 	e.Online, e.Room, e.Link, e.Recording = strings.TrimSpace(e.Online), strings.TrimSpace(e.Room), strings.TrimSpace(e.Link), strings.TrimSpace(e.Recording)
 	switch e.Status {

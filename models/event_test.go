@@ -37,15 +37,16 @@ func TestEvent_SaysAtItsFieldWhatIsWrong(t *testing.T) {
 		field string
 		words string
 	}{
-		"end before start":      {*event("2027-01-15T12:00", "2027-01-15T11:00"), "end", "after the start"},
-		"no such day":           {*event("2027-02-30T12:00", ""), "start", "a date and a time"},
-		"hour left out":         {*event("2027-03-28T01:30", ""), "start", "does not exist"},
-		"hour that comes twice": {*event("2027-10-31T01:30", ""), "start", "+00:00 or +01:00"},
-		"wrong offset":          {*event("2027-01-15T12:00+05:00", ""), "start", "offset"},
-		"no zone":               {models.Event{Begins: "2027-01-15T12:00", Zone: "Europe/Londonium"}, "timezone", "Europe/London"},
-		"script for a link":     {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Online: "javascript:alert(1)"}, "online", "https://"},
-		"elsewhere, nowhere":    {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Joining: models.JoinElsewhere}, "link", "address"},
-		"places below nothing":  {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Capacity: -1}, "capacity", "places"},
+		"end before start":        {*event("2027-01-15T12:00", "2027-01-15T11:00"), "end", "after the start"},
+		"no such day":             {*event("2027-02-30T12:00", ""), "start", "a date and a time"},
+		"hour left out":           {*event("2027-03-28T01:30", ""), "start", "does not exist"},
+		"hour that comes twice":   {*event("2027-10-31T01:30", ""), "start", "+00:00 or +01:00"},
+		"wrong offset":            {*event("2027-01-15T12:00+05:00", ""), "start", "offset"},
+		"no zone":                 {models.Event{Begins: "2027-01-15T12:00", Zone: "Europe/Londonium"}, "timezone", "Europe/London"},
+		"script for a link":       {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Online: "javascript:alert(1)"}, "online", "https://"},
+		"elsewhere, nowhere":      {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Joining: models.JoinElsewhere}, "link", "address"},
+		"a paper without address": {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Papers: "Notes https://north.example/a.pdf\nThe agenda"}, "papers", "whole address"},
+		"places below nothing":    {models.Event{Begins: "2027-01-15T12:00", Zone: "UTC", Capacity: -1}, "capacity", "places"},
 	} {
 		if wrong := c.event.Check(nil, true); !strings.Contains(wrong[c.field], c.words) {
 			t.Errorf("%s: %v, want %q at %s", name, wrong, c.words, c.field)
@@ -55,11 +56,11 @@ func TestEvent_SaysAtItsFieldWhatIsWrong(t *testing.T) {
 
 func TestEvent_FromElsewhereIsRepaired(t *testing.T) {
 	at := time.Date(2027, 1, 15, 12, 0, 0, 0, time.UTC)
-	e := &models.Event{StartsAt: at, EndsAt: at.Add(-time.Hour), Zone: "Mars/Base", Online: "javascript:x", Capacity: -4}
+	e := &models.Event{StartsAt: at, EndsAt: at.Add(-time.Hour), Zone: "Mars/Base", Online: "javascript:x", Capacity: -4, Papers: "Evil javascript:x\nNotes  https://north.example/a.pdf"}
 	if wrong := e.Check(nil, false); len(wrong) > 0 {
 		t.Fatal(wrong)
 	}
-	if e.Zone != "UTC" || !e.EndsAt.IsZero() || e.Online != "" || e.Capacity != 0 || e.Begins != "2027-01-15T12:00" {
+	if e.Zone != "UTC" || !e.EndsAt.IsZero() || e.Online != "" || e.Capacity != 0 || e.Papers != "Notes https://north.example/a.pdf" || e.Begins != "2027-01-15T12:00" {
 		t.Errorf("%+v", e)
 	}
 	if wrong := (&models.Event{}).Check(nil, false); len(wrong) == 0 {

@@ -183,7 +183,7 @@ func (it *Item) again(se *Series, e *Event) Draft {
 func (e *Event) again(begins string, se *Series) *Event {
 	next := &Event{
 		Zone: se.Zone, Place: e.Place, Online: e.Online, Room: e.Room, Joining: e.Joining, Capacity: e.Capacity, Category: e.Category,
-		Access: e.Access, Agenda: e.Agenda, Speakers: e.Speakers, Link: e.Link, SeriesID: se.ID, PlaceIn: se.Made + 1,
+		Access: e.Access, Agenda: e.Agenda, Papers: e.Papers, Speakers: e.Speakers, Link: e.Link, SeriesID: se.ID, PlaceIn: se.Made + 1,
 	}
 	next.Begins = existing(begins, se.Zone)
 	if length := between(e.Begins, e.Ends); length > 0 {

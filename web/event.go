@@ -37,6 +37,7 @@ type EventPage struct {
 	Category  string
 	Access    string
 	Agenda    []AgendaLine
+	Papers    []models.Paper
 	Speakers  []string
 	Recording string
 	Notes     HTML

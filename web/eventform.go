@@ -11,12 +11,12 @@ import (
 )
 
 // EventFields are the fields of an event as somebody typed them, or as they are stored. They are the Extra of a Composer.
-// Fields: start, end, timezone, place, online, room, agenda, access, speakers, capacity, joining, link, category; for one
+// Fields: start, end, timezone, place, online, room, agenda, papers, access, speakers, capacity, joining, link, category; for one
 // that is changed also recording and notes.
 type EventFields struct {
 	Start, End, Zone                  string // wall times, "2027-01-15T12:00"
 	Place, Online, Room               string
-	Agenda, Access, Speakers          string
+	Agenda, Papers, Access, Speakers  string
 	Joining, Link, Capacity, Category string
 	Recording, Notes                  string
 	Repeat, Rule, Until, Occasions    string // how it repeats, and its end; only for a new one
@@ -51,7 +51,7 @@ func (f *EventFields) Below(errs Errors) templ.Component { return eventFieldsBel
 // Order names the fields as they stand over and under the words.
 func (f *EventFields) Order() (above, below []string) {
 	return []string{"reach", "start", "end", "timezone", "repeat", "rule", "until", "occasions", "place", "online", "room"},
-		[]string{"agenda", "speakers", "access", "joining", "capacity", "link", "category", "recording", "notes"}
+		[]string{"agenda", "papers", "speakers", "access", "joining", "capacity", "link", "category", "recording", "notes"}
 }
 
 func (f *EventFields) zones() []Choice {
@@ -86,12 +86,12 @@ func dateType(wrong string) string {
 
 // opened tells whether fields that are folded away must be seen.
 func (f *EventFields) opened(errs Errors) bool {
-	for _, name := range []string{"access", "category", "link", "capacity", "agenda", "speakers"} {
+	for _, name := range []string{"access", "category", "link", "capacity", "agenda", "papers", "speakers"} {
 		if errs[name] != "" {
 			return true
 		}
 	}
-	return f.Agenda+f.Access+f.Speakers+f.Category != ""
+	return f.Agenda+f.Papers+f.Access+f.Speakers+f.Category != ""
 }
 
 func (f *EventFields) joining() string {

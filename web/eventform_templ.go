@@ -320,6 +320,10 @@ func eventFieldsBelow(f *EventFields, errs Errors) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = AreaField(Field{Name: "papers", Label: T(ctx, "event_form.papers"), Hint: T(ctx, "event_form.papers_hint"), Value: f.Papers, Error: errs["papers"], Kept: true}, 3).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = AreaField(Field{Name: "speakers", Label: T(ctx, "event_form.speakers"), Hint: T(ctx, "event_form.speakers_hint"), Value: f.Speakers, Error: errs["speakers"], Kept: true}, 3).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

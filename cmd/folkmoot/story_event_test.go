@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/folkmoot/folkmoot/cmd/folkmoot/moottest"
@@ -64,5 +65,42 @@ func TestStory_AnEventIsAnsweredFromOtherSites(t *testing.T) {
 		}
 		s.settled(s.north.Delete(ctx, s.ana, it, nil))
 		s.everywhere("deleted", it, func(it *models.Item) bool { return !it.DeletedAt.IsZero() && it.Detail == nil })
+	})
+}
+
+// Another site of ours shows an event field for field; other software has what it knows no terms for in the text.
+func TestEvent34_AnotherSiteShowsAnEventFieldForField(t *testing.T) {
+	tell(t, func(s *story) {
+		e := &models.Event{
+			Begins: "2037-01-15T12:00", Ends: "2037-01-15T13:00", Zone: "Europe/London", Place: "Tarnside Library, 1 High Street",
+			Agenda: "12:00 Welcome\n12:10 <b>Cases</b> & questions", Papers: "Last year's notes https://north.example/notes.pdf?a=1&b=2",
+			Speakers: "Ada Example\nBo Example", Access: "A ramp.\nCaptions.", Category: "LEARNING", Capacity: 20,
+			Recording: "https://video.example/w/1", Notes: "We **agreed** to try.",
+		}
+		it, err := s.north.Publish(s.Context(), models.Draft{Kind: models.EventKind, By: s.ana, In: s.ward, Title: "Winter webinar", Source: "What we learned.", Language: "en", Detail: e})
+		s.settled(err)
+		for _, status := range []models.EventStatus{models.Planned, models.Cancelled} {
+			there := s.at(s.south, it)
+			got, want := *there.Detail.(*models.Event), *it.Detail.(*models.Event)
+			for _, d := range []*models.Event{&got, &want} {
+				d.ItemID, d.Community, d.Sequence = 0, 0, 0
+			}
+			if got != want {
+				s.Errorf("south has %+v\nwant %+v", got, want)
+			}
+			if there.Title != "Winter webinar" || there.Content.String() != it.Content.String() {
+				s.Errorf("south shows %q: %s", there.Title, there.Content)
+			}
+			object := get(s.T, s.north, "GET", it.Path(), "application/activity+json").Body.String()
+			for _, part := range []string{"12:10", "notes.pdf?a=1", "Bo Example", "Captions.", "agreed", "video.example"} {
+				if !strings.Contains(object, part) {
+					s.Errorf("the text for others lacks %q", part)
+				}
+			}
+			if status == models.Planned {
+				it, err = s.north.SetStatus(s.Context(), s.ana, it, models.Cancelled, false)
+				s.settled(err)
+			}
+		}
 	})
 }

@@ -25,9 +25,11 @@ func (it *Item) readAttachments(o *Object, asLink bool) {
 		}
 		name, _ := a.Text("name", it.Language)
 		name = strings.TrimSpace(name)
-		if mediaType := pictureType(a); mediaType != "" {
+		switch mediaType := pictureType(a); {
+		case mediaType != "":
 			it.Pictures = append(it.Pictures, models.Picture{URL: address, MediaType: mediaType, Alt: name})
-		} else {
+		case it.Kind == models.EventKind && name == websiteName: // see readEvent
+		default:
 			it.addLink(address, name)
 		}
 	}

@@ -34,7 +34,7 @@ func (w Writer) companion(it *models.Item) (document, error) {
 		return w.item(&post)
 	}
 	post.Title = e.Name(it.Title)
-	post.Content = text.Clean("<p><strong>" + html.EscapeString(e.Line()) + "</strong></p>" + it.Content.String() +
+	post.Content = text.Clean("<p><strong>" + html.EscapeString(e.Line()) + "</strong></p>" + it.Content.String() + partsOf(e) +
 		`<p><a href="` + html.EscapeString(it.URL) + `">` + html.EscapeString(it.URL) + `</a></p>`)
 	post.Source = e.Line() + "\n\n" + it.Source + "\n\n<" + it.URL + ">"
 	doc, err := w.item(&post)

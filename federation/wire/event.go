@@ -32,8 +32,14 @@ func (w Writer) eventTerms(it *models.Item) document {
 		"attendees":        document{"id": it.URI + "/attendees", "type": "Collection", "totalItems": e.Coming},
 		"participantCount": e.Coming, "inLanguage": cmp.Or(it.Language, "en"), "category": cmp.Or(e.Category, "MEETING"),
 		"location":   w.location(it, e),
-		"attachment": append(append(w.card(it), w.attachments(it)...), document{"type": "Link", "mediaType": "text/html", "name": "Website", "href": cmp.Or(e.Online, it.URL)}),
+		"attachment": append(append(w.card(it), w.attachments(it)...), document{"type": "Link", "mediaType": "text/html", "name": websiteName, "href": cmp.Or(e.Online, it.URL)}),
 	}
+	content := heading(e.Name(it.Title)) + it.Content.String() + partsOf(e)
+	more["content"] = content
+	if it.Language != "" {
+		more["contentMap"] = document{it.Language: content}
+	}
+	putParts(more, e)
 	if e.SeriesID != 0 {
 		more["folkmoot:series"] = fmt.Sprintf("%s/series/%d", w.Base, e.SeriesID)
 	}
@@ -59,6 +65,9 @@ const (
 
 	cardPath = "/card.png"
 )
+
+// websiteName is the name of the link to an event's page, by which Mobilizon knows it.
+const websiteName = "Website"
 
 // card is the picture with the title, the date and the place, which stands first: Gancio takes no change of an event whose
 // first attachment is no picture, and Mastodon shows it.
@@ -122,7 +131,7 @@ func readEvent(o *Object, it *Item) error {
 	}
 	e.Place, e.Online = readLocation(o)
 	for _, a := range o.Inlines("attachment") {
-		if a.Type() == "Link" && a.String("name") == "Website" && e.Online == "" {
+		if a.Type() == "Link" && a.String("name") == websiteName && e.Online == "" {
 			if e.Online = a.link("href"); e.Online == it.URL {
 				e.Online = "" // its own page, which says no more than we do
 			}
@@ -133,6 +142,7 @@ func readEvent(o *Object, it *Item) error {
 	}
 	it.Pictures = slices.DeleteFunc(it.Pictures, func(p models.Picture) bool { return p.URL == it.URI+cardPath })
 	it.Title = strings.TrimPrefix(strings.TrimPrefix(it.Title, "Cancelled: "), "Postponed: ")
+	readParts(o, it, e)
 	it.Detail = e
 	return nil
 }

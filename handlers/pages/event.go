@@ -54,7 +54,7 @@ func copyEvent(c *gin.Context, p *Pages, id int64, to *web.Composer) error {
 func (eventFields) typed(f *request.Form) web.Extra {
 	return &web.EventFields{
 		Start: f.Line("start"), End: f.Line("end"), Zone: f.Line("timezone"), Place: f.Line("place"), Online: f.Line("online"), Room: f.Line("room"),
-		Agenda: f.Text("agenda"), Access: f.Text("access"), Speakers: f.Text("speakers"), Joining: f.Line("joining"), Link: f.Line("link"),
+		Agenda: f.Text("agenda"), Papers: f.Text("papers"), Access: f.Text("access"), Speakers: f.Text("speakers"), Joining: f.Line("joining"), Link: f.Line("link"),
 		Capacity: f.Line("capacity"), Category: f.Line("category"), Recording: f.Line("recording"), Notes: f.Text("notes"),
 		Repeat: f.Line("repeat"), Rule: f.Line("rule"), Until: f.Line("until"), Occasions: f.Line("occasions"), Reach: f.Line("reach"),
 	}
@@ -70,7 +70,7 @@ func (eventFields) stored(d models.Detail) web.Extra {
 func fieldsOf(e *models.Event) *web.EventFields {
 	f := &web.EventFields{
 		Start: e.Begins, End: e.Ends, Zone: e.Zone, Place: e.Place, Online: e.Online, Room: e.Room, Access: e.Access, Speakers: e.Speakers,
-		Joining: string(e.Joining), Link: e.Link, Category: e.Category, Recording: e.Recording, Agenda: e.Agenda, Notes: e.Notes,
+		Joining: string(e.Joining), Link: e.Link, Category: e.Category, Recording: e.Recording, Agenda: e.Agenda, Papers: e.Papers, Notes: e.Notes,
 		Stored: true, InSeries: e.SeriesID != 0, Reach: web.ThisOne,
 	}
 	if e.Capacity > 0 {
@@ -90,7 +90,7 @@ func (eventFields) read(typed web.Extra, old models.Detail, wrong web.Errors) mo
 	}
 	e.Begins, e.Ends, e.Zone = f.Start, f.End, f.Zone
 	e.Place, e.Online, e.Room, e.Link = f.Place, f.Online, f.Room, f.Link
-	e.Agenda = f.Agenda
+	e.Agenda, e.Papers = f.Agenda, f.Papers
 	e.Access, e.Speakers, e.Category, e.Joining = f.Access, f.Speakers, f.Category, models.EventJoining(f.Joining)
 	e.Capacity = 0
 	if f.Capacity != "" {
@@ -133,7 +133,7 @@ func (eventFields) show(c *gin.Context, p *Pages, f *found, view *web.ThreadView
 		return err
 	}
 	page := &web.EventPage{
-		Category: e.Category, Access: e.Access, Agenda: agenda(e.Agenda), Speakers: lines(e.Speakers), Recording: e.Recording, Maybe: turnout.Maybe,
+		Category: e.Category, Access: e.Access, Agenda: agenda(e.Agenda), Papers: e.PaperLinks(), Speakers: lines(e.Speakers), Recording: e.Recording, Maybe: turnout.Maybe,
 		Room: roomFor(f, e, v, mine), Answer: answerBox(c, f, shown, mine, turnout),
 	}
 	for _, who := range coming {
