@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -76,32 +78,41 @@ func (s *Site) CalendarPage(ctx context.Context, v Viewer, c Calendar, page int,
 // A Slot is what a month shows of an event: a line in a day.
 type Slot struct {
 	ID          int64       `bun:"id"`
-	Kind        KindName    `bun:"kind"`
 	Title       string      `bun:"title"`
-	Begins      string      `bun:"begins"` // wall times in Zone
+	Begins      string      `bun:"begins"` // wall times in the event's own zone
 	Ends        string      `bun:"ends"`
-	Zone        string      `bun:"zone"`
-	StartsAt    time.Time   `bun:"starts_at"`
 	Status      EventStatus `bun:"status"`
 	CommunityID int64       `bun:"community_id"`
-	Community   string      `bun:"community"` // its name
 	Host        string      `bun:"host"`
+
+	Community string `bun:"-"` // its name
 }
 
 // Path is the page of the event on this site.
-func (s Slot) Path() string { return (&Item{ID: s.ID, Kind: s.Kind}).Path() }
+func (s Slot) Path() string { return (&Item{ID: s.ID, Kind: EventKind.Name}).Path() }
 
 // Slots lists what a month shows of the events of a calendar that viewer may see, the earliest first, at most so many. It
-// reads nothing that only their pages show.
+// reads nothing that only their pages show, and the name of each community once: a busy site has hundreds in a month.
 func (s *Site) Slots(ctx context.Context, v Viewer, c Calendar, limit int) ([]Slot, error) {
 	var found []Slot
 	q := s.db.Read().NewSelect().Model((*Item)(nil)).
-		ColumnExpr("i.id, i.kind, i.title, i.host, i.community_id, ev.begins, ev.ends, ev.zone, ev.starts_at, ev.status").
-		ColumnExpr("CASE WHEN co.title <> '' THEN co.title ELSE co.name END AS community").
-		Join("LEFT JOIN actors AS co ON co.id = i.community_id")
+		ColumnExpr("i.id, i.title, i.host, COALESCE(i.community_id, 0) AS community_id, ev.begins, ev.ends, ev.status")
 	err := c.narrow(visibleTo(q, v)).OrderExpr("ev.starts_at, i.id").Limit(int64(limit)).Scan(ctx, &found)
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	ids := map[int64]bool{}
+	for _, slot := range found {
+		ids[slot.CommunityID] = true
+	}
+	communities, err := actorsByID(ctx, s.db.Read(), slices.Collect(maps.Keys(ids)))
+	if err != nil {
+		return nil, err
+	}
+	for n := range found {
+		if community := communities[found[n].CommunityID]; community != nil {
+			found[n].Community = community.Display()
+		}
 	}
 	return found, nil
 }

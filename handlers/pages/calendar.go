@@ -219,17 +219,20 @@ func addSlot(byDay map[string][]web.DaySlot, s *shelfOfEvents, slot models.Slot)
 	if err != nil {
 		return
 	}
+	first := slot.Begins[:len(time.DateOnly)]
 	shown := web.DaySlot{URL: slot.Path(), Title: slot.Title, Clock: begins, Off: slot.Status == models.Cancelled}
 	if s.room == nil {
 		shown.Community, shown.Site = slot.Community, slot.Host
 	}
-	for n := range longestShown {
+	byDay[first] = append(byDay[first], shown)
+	shown.Clock = time.Time{}
+	for n := 1; n < longestShown && slot.Ends > first+"T99"; n++ {
 		day := begins.AddDate(0, 0, n)
 		if !on(slot.Begins, slot.Ends, day) {
 			return
 		}
-		byDay[day.Format(time.DateOnly)] = append(byDay[day.Format(time.DateOnly)], shown)
-		shown.Clock = time.Time{}
+		date := day.Format(time.DateOnly)
+		byDay[date] = append(byDay[date], shown)
 	}
 }
 

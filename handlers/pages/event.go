@@ -163,8 +163,9 @@ func (p *Pages) otherTimes(c *gin.Context, id int64, e *models.Event, page *web.
 		return err
 	}
 	for _, s := range others {
-		if s.ID != id {
-			page.Series = append(page.Series, web.SeriesLink{URL: s.Path(), Start: s.StartsAt.In(e.Start().Location())})
+		at, err := time.ParseInLocation("2006-01-02T15:04", s.Begins, e.Start().Location())
+		if s.ID != id && err == nil {
+			page.Series = append(page.Series, web.SeriesLink{URL: s.Path(), Start: at})
 		}
 	}
 	return nil
