@@ -41,6 +41,27 @@ func TestRead_UnderstandsWhatTheGoldenFilesShow(t *testing.T) {
 	}
 }
 
+func TestRead_TakesTheWebsiteOfAnEventAsItsPageAndNotAsWordsBelowIt(t *testing.T) {
+	for website, want := range map[string]struct{ online, words string }{
+		"https://north.example/event/1": {"", "<p>Bring a cup.</p>"},
+		"https://hall.example/":         {"https://hall.example/", "<p>Bring a cup.</p>"},
+	} {
+		o, err := Parse([]byte(`{"id": "https://north.example/event/1", "type": "Event", "name": "Tea", "content": "<p>Bring a cup.</p>", "url": "https://north.example/event/1",
+			"attributedTo": "https://north.example/u/ann", "to": "https://www.w3.org/ns/activitystreams#Public", "startTime": "2037-01-15T12:00:00Z",
+			"attachment": [{"type": "Link", "mediaType": "text/html", "name": "Website", "href": "` + website + `"}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		it, err := ReadItem(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e := it.Detail.(*models.Event); e.Online != want.online || it.HTML != want.words {
+			t.Errorf("%s: %q, %q", website, e.Online, it.HTML)
+		}
+	}
+}
+
 // readAny reads a document as whatever it is and says what was read.
 func readAny(raw []byte) string {
 	o, err := Parse(raw)
