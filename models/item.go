@@ -119,11 +119,16 @@ func (it *Item) Lead(n int) string {
 	if it.Withdrawn() {
 		return ""
 	}
-	plain := it.Plain
-	if it.Detail != nil {
-		plain = strings.TrimSuffix(plain, it.Detail.Words()) // which are there for search alone
+	return text.Summary(it.Said(), n)
+}
+
+// Said is what the item says, without the words of its detail, which stand in Plain for search alone: a letter and a
+// calendar file tell of them by themselves.
+func (it *Item) Said() string {
+	if it.Detail == nil {
+		return it.Plain
 	}
-	return text.Summary(strings.TrimSpace(plain), n)
+	return strings.TrimSpace(strings.TrimSuffix(it.Plain, it.Detail.Words()))
 }
 
 // itemWhere reads one item without looking at who asks; for operations, which judge by themselves.

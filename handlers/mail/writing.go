@@ -51,7 +51,7 @@ func (w *writing) event(view *web.LetterView, e *models.Event) {
 	view.Title = text.CleanLine(it.Title, 200)
 	view.Subject, view.Lead = w.reason(view.Title, e)
 	view.Facts = w.facts(e)
-	view.Paragraphs = paragraphs(it.Plain)
+	view.Paragraphs = paragraphs(it.Said())
 	if agenda := strings.TrimSpace(e.Agenda); agenda != "" && w.l.Kind != models.LetterAsk {
 		view.Paragraphs = append([]string{w.say("mail.agenda") + "\n" + agenda}, view.Paragraphs...)
 	}

@@ -111,7 +111,7 @@ func description(it *models.Item, e *models.Event, room string) string {
 		}
 	}
 	part("Room, for you alone: ", room)
-	part("", it.Plain)
+	part("", it.Said())
 	part("Agenda:\n", e.Agenda)
 	part("Speakers:\n", e.Speakers)
 	part("Access: ", e.Access)

@@ -98,6 +98,15 @@ func TestEvent19_TheLinkToTheRoomIsInNoFileButThatOfWhoComes(t *testing.T) {
 	}
 }
 
+func TestFeed_SaysThePlaceAndTheAgendaOnceThoughSearchKnowsThemToo(t *testing.T) {
+	it := item(t, "11", "Seeds", &models.Event{Zone: "UTC", StartsAt: at(t, "2027-03-28T12:00:00Z"), Agenda: "13:00 Tea"})
+	it.Plain += "\n\n" + it.Detail.Words()
+	file := string(ical.Feed{Items: []*models.Item{it}}.Bytes())
+	if strings.Count(file, "13:00 Tea") != 1 {
+		t.Error(file)
+	}
+}
+
 func TestInvite_IsOfEventsOnly(t *testing.T) {
 	if _, err := ical.Invite(&models.Item{Kind: "post"}); err == nil {
 		t.Error("a post has a calendar file")
