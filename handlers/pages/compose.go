@@ -44,8 +44,22 @@ func (p *Pages) letter(c *gin.Context, v *request.Visitor, kind *models.Kind, ol
 	if own := pageOf(kind).fields; own != nil {
 		l.extra = own.typed(f)
 		l.detail = own.read(l.extra, old, l.wrong)
+		l.restWrong(old)
 	}
 	return l, p.readPictures(c, v, f, l)
+}
+
+// restWrong notes what else is wrong in fields of which one is, so that nobody mends a form twice. What the site refuses of
+// a form without a mistake of this kind, it says when it is asked to take it.
+func (l *letter) restWrong(old models.Detail) {
+	if len(l.wrong) == 0 {
+		return
+	}
+	for field, what := range l.detail.Check(old, true) {
+		if l.wrong[field] == "" {
+			l.wrong[field] = what
+		}
+	}
 }
 
 // draft makes of a letter what is proposed to the site. People elsewhere whom it names are looked up beforehand.
