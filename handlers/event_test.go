@@ -43,6 +43,9 @@ func TestEventForm_SaysAtEachFieldWhatIsWrongAndLosesNothing(t *testing.T) {
 				}
 			}
 		}
+		b.post("/c/ward/events/new", "title", "Tea", "start", "2099-01-15T12:00", "end", "2099-01-15T11:00", "timezone", "Europe/London", "online", "a page", "capacity", "lots").
+			want(http.StatusUnprocessableEntity).says("Enter an end that comes after the start.", "Enter a whole address", "Enter a number of places")
+		b.post("/c/ward/events/new", "title", "Tea", "timezone", "Europe/London").want(http.StatusUnprocessableEntity).says("Enter a date and a time", `type="datetime-local"`)
 		feed, err := d.site.CommunityFeed(t.Context(), mt.As(org), ward.ID, 1)
 		mt.Must(t, err)
 		if feed.Total != 0 {
@@ -103,7 +106,7 @@ func TestEventState_IsSaidOnThePageAndEndsTheAnswers(t *testing.T) {
 		guest.post(e.Path()+"/answer", "says", "yes").want(http.StatusSeeOther)
 		host.get(e.Path()+"/cancel").want(http.StatusOK).says("Cancel this event?", "1 person who answered is told.")
 		host.post(e.Path()+"/cancel").follow().says("The event is cancelled.", "It does not take place.", "Bring it back")
-		guest.get(e.Path()).says("Cancelled", "nobody needs to answer").hides("room.example")
+		guest.get(e.Path()).says("Cancelled", "nobody needs to answer").hides("room.example", "once you have a place")
 		host.post(e.Path() + "/resume").follow().says("takes place again").hides("It does not take place.")
 		guest.get(e.Path()).says("You have a place.", "room.example")
 		host.post(e.Path() + "/postpone").follow().says("A new time is not known yet.")
@@ -171,7 +174,7 @@ func TestEventSeries_RepeatsAsTheFormSaysAndIsChangedAloneOrTogether(t *testing.
 		}
 		b.get(path + "/cancel").says("This and all that follow")
 		b.post(path+"/cancel", "reach", "one").follow().says("It does not take place.")
-		b.get(times[1].Path()).hides("It does not take place.")
+		b.get(times[1].Path()).hides("It does not take place.").says(`<span class="fm-quiet">Cancelled</span>`)
 	})
 }
 

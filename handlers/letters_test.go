@@ -132,6 +132,7 @@ func TestMailPage_ShowsWhatBecameOfLettersAndOnlyWhatTheAdminMayRead(t *testing.
 		ana, sam := mt.Person(t, d.site, "ana"), mt.Admin(t, d.site, "sam")
 		b := d.as(sam)
 		b.get("/admin/mail").want(http.StatusOK).says("No mail server is named", "No e-mails yet")
+		b.get("/admin/mail?show=failed").want(http.StatusOK).says("No e-mail failed")
 		b.post("/admin/mail/test").follow().says("A test mail is on its way", "Waits")
 		d.visitor().post("/forgotten", "email", "ana@post.example").want(http.StatusOK)
 		closed := mt.Founded(t, d.site, ana, models.Charter{Name: "closed", Visibility: models.MembersOnly})

@@ -60,6 +60,7 @@ type AgendaLine struct{ Time, What string }
 type SeriesLink struct {
 	URL   string
 	Start time.Time
+	Off   bool // it is cancelled
 }
 
 // LearnedForm asks somebody who came what they got from it.

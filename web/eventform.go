@@ -67,18 +67,18 @@ func (f *EventFields) zones() []Choice {
 }
 
 // momentField is a field for date and time. A browser's own picker takes nothing but a plain wall time, so what is something
-// else, or was refused, stands in a field of text.
+// else stands in a field of text, where it can be mended.
 func momentField(name, label, hint, value, wrong string) Field {
 	f := Field{Name: name, Label: label, Hint: hint, Value: value, Error: wrong, Width: "govuk-input--width-20", Kept: true, Plain: true}
-	if _, err := time.Parse("2006-01-02T15:04", value); wrong == "" && (value == "" || err == nil) {
+	if _, err := time.Parse("2006-01-02T15:04", value); value == "" || err == nil {
 		f.Type = "datetime-local"
 	}
 	return f
 }
 
 // dateType is the browser's own field for a date, unless what was typed is none.
-func dateType(wrong string) string {
-	if wrong != "" {
+func dateType(value string) string {
+	if _, err := time.Parse(time.DateOnly, value); value != "" && err != nil {
 		return "text"
 	}
 	return "date"

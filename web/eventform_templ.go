@@ -148,7 +148,7 @@ func repeatFields(f *EventFields, errs Errors) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<details class=\"fm-form-more\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<details class=\"fm-form-more\" data-opened-by=\"repeat\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -181,7 +181,7 @@ func repeatFields(f *EventFields, errs Errors) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = InputField(Field{Name: "until", Label: T(ctx, "event_form.until"), Hint: T(ctx, "event_form.until_hint"), Value: f.Until, Error: errs["until"], Type: dateType(errs["until"]), Width: "govuk-input--width-10"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = InputField(Field{Name: "until", Label: T(ctx, "event_form.until"), Hint: T(ctx, "event_form.until_hint"), Value: f.Until, Error: errs["until"], Type: dateType(f.Until), Width: "govuk-input--width-10"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -36,7 +36,7 @@ func (a *Rooms) Mail(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	view := web.MailView{Filters: []web.Tab{
+	view := web.MailView{Failed: failed, Filters: []web.Tab{
 		{Name: said(c, "said.all"), URL: "/admin/mail", Active: !failed},
 		{Name: said(c, "said.letter_failed"), URL: "/admin/mail?show=failed", Active: failed},
 	}}

@@ -165,7 +165,7 @@ func (p *Pages) otherTimes(c *gin.Context, id int64, e *models.Event, page *web.
 	for _, s := range others {
 		at, err := time.ParseInLocation("2006-01-02T15:04", s.Begins, e.Start().Location())
 		if s.ID != id && err == nil {
-			page.Series = append(page.Series, web.SeriesLink{URL: s.Path(), Start: at})
+			page.Series = append(page.Series, web.SeriesLink{URL: s.Path(), Start: at, Off: s.Status == models.Cancelled})
 		}
 	}
 	return nil

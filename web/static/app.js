@@ -173,6 +173,12 @@
     } catch { /* a zone that this browser does not know */ }
   }
 
+  // Fields that a choice asks for unfold when it is made.
+  function unfolded(fold) {
+    const choice = fold.closest("form")?.elements[fold.dataset.openedBy];
+    choice?.addEventListener("change", () => { if (choice.value) fold.open = true; });
+  }
+
   const each = (scope, selector, wake) => {
     for (const found of scope.querySelectorAll(selector)) {
       if (found.dataset.awake) continue;
@@ -190,6 +196,7 @@
     each(scope, "[data-confirm]", confirmed);
     each(scope, "[data-copy]", copy);
     each(scope, "[data-your-time]", yourTime);
+    each(scope, "[data-opened-by]", unfolded);
   }
 
   // What htmx cannot do, the browser does plainly: follow the link, send the form. So a session that has ended, a
