@@ -127,6 +127,16 @@ func TestEventCopy_FillsAFormButNotWhenItIs(t *testing.T) {
 	})
 }
 
+func TestEventCopy_IntoAnotherCommunityLeavesOutTheRoom(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		e := hold(t, d.site, org, mt.Community(t, d.site, org, "ward"), "Tea", models.Event{Place: "The long room", Room: "https://room.example/2"})
+		mt.Community(t, d.site, ann, "elsewhere")
+		d.as(ann).get("/c/elsewhere/events/new?copy=" + number(e.ID)).want(http.StatusOK).says("The long room").hides("room.example")
+		d.as(org).get("/c/ward/events/new?copy=" + number(e.ID)).want(http.StatusOK).says("https://room.example/2")
+	})
+}
+
 func TestAttendance_IsForHostsAndKeepsFormulasOutOfSpreadsheets(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")

@@ -34,9 +34,15 @@ func (eventFields) begin(c *gin.Context, p *Pages, rm *room, to *web.Composer) e
 	return err
 }
 
-// copyEvent fills the form for a new event with an older one; when it is stays open.
+// copyEvent fills the form for a new event with an older one; when it is stays open. The link to its room is only for who
+// may change the older one too: whoever sees an event may copy it into a community of their own.
 func copyEvent(c *gin.Context, p *Pages, id int64, to *web.Composer) error {
-	it, err := p.Site.Item(c.Request.Context(), request.VisitorOf(c).Viewer, id)
+	v := request.VisitorOf(c)
+	it, err := p.Site.Item(c.Request.Context(), v.Viewer, id)
+	if err != nil {
+		return err
+	}
+	f, err := p.around(c, it)
 	if err != nil {
 		return err
 	}
@@ -47,6 +53,9 @@ func copyEvent(c *gin.Context, p *Pages, id int64, to *web.Composer) error {
 	fields := fieldsOf(e)
 	fields.Stored, fields.InSeries, fields.Recording, fields.Notes = false, false, "", ""
 	fields.Start, fields.End = "", ""
+	if !f.hosts(v) {
+		fields.Room = ""
+	}
 	to.Title, to.Body, to.Extra = it.Title, it.Source, fields
 	return nil
 }
