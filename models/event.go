@@ -107,7 +107,7 @@ type Event struct {
 	together bool // is changed with its series, and not by itself
 }
 
-// The longest fields of an event, in characters.
+// The longest fields of an event, in characters, and its largest numbers.
 const (
 	maxPlace    = 300
 	maxAccess   = 2000
@@ -116,6 +116,7 @@ const (
 	maxNotes    = 20_000
 	maxSpeakers = 2000
 	maxCapacity = 100_000
+	maxComing   = 10_000_000 // what another site may say of its own
 )
 
 func (e *Event) of() int64       { return e.ItemID }
@@ -162,7 +163,7 @@ func (e *Event) Check(old Detail, here bool) map[string]string {
 		}
 		e.follow(was)
 	}
-	e.Coming = max(0, e.Coming)
+	e.Coming = max(0, min(e.Coming, maxComing))
 	return wrong
 }
 
@@ -261,7 +262,7 @@ func (e *Event) checkTimes(wrong fields) {
 
 // repairTimes makes wall times of the instants that another site sent.
 func (e *Event) repairTimes(wrong fields) {
-	if e.StartsAt.IsZero() {
+	if !within(e.StartsAt) {
 		wrong.add("start", "It does not say when it begins.")
 		return
 	}
@@ -269,8 +270,11 @@ func (e *Event) repairTimes(wrong fields) {
 	if zone == nil {
 		e.Zone, zone = "UTC", time.UTC
 	}
-	if !e.EndsAt.After(e.StartsAt) {
+	if !e.EndsAt.After(e.StartsAt) || !within(e.EndsAt) {
 		e.EndsAt = time.Time{}
+	}
+	if !within(e.MovedFrom) {
+		e.MovedFrom = time.Time{}
 	}
 	e.wall(zone)
 }

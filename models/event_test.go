@@ -39,6 +39,8 @@ func TestEvent_SaysAtItsFieldWhatIsWrong(t *testing.T) {
 	}{
 		"end before start":        {*event("2027-01-15T12:00", "2027-01-15T11:00"), "end", "after the start"},
 		"no such day":             {*event("2027-02-30T12:00", ""), "start", "a date and a time"},
+		"before there was time":   {*event("0000-01-01T12:00", ""), "start", "a date and a time"},
+		"after its end":           {*event("2027-01-15T12:00", "9999-12-31T12:00"), "end", "a date and a time"},
 		"hour left out":           {*event("2027-03-28T01:30", ""), "start", "does not exist"},
 		"hour that comes twice":   {*event("2027-10-31T01:30", ""), "start", "+00:00 or +01:00"},
 		"wrong offset":            {*event("2027-01-15T12:00+05:00", ""), "start", "offset"},
@@ -63,8 +65,14 @@ func TestEvent_FromElsewhereIsRepaired(t *testing.T) {
 	if e.Zone != "UTC" || !e.EndsAt.IsZero() || e.Online != "" || e.Capacity != 0 || e.Papers != "Notes https://north.example/a.pdf" || e.Begins != "2027-01-15T12:00" {
 		t.Errorf("%+v", e)
 	}
-	if wrong := (&models.Event{}).Check(nil, false); len(wrong) == 0 {
-		t.Error("an event without a time was taken")
+	for _, at := range []time.Time{{}, at.AddDate(-2027, 0, 0), at.AddDate(9000, 0, 0)} {
+		if wrong := (&models.Event{StartsAt: at}).Check(nil, false); len(wrong) == 0 {
+			t.Errorf("an event at %s was taken", at)
+		}
+	}
+	e = &models.Event{StartsAt: at, EndsAt: at.AddDate(9000, 0, 0), MovedFrom: at.AddDate(-2027, 0, 0), Coming: 1 << 53}
+	if wrong := e.Check(nil, false); len(wrong) > 0 || !e.EndsAt.IsZero() || !e.MovedFrom.IsZero() || e.Coming > 1<<31 {
+		t.Errorf("what no database takes is kept: %v %+v", wrong, e)
 	}
 }
 

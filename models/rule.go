@@ -34,6 +34,8 @@ func occurrences(rule, begins string) (all []string, wrong string) {
 		return nil, "Repeat once a day at the most."
 	case len(o.Byhour)+len(o.Byminute)+len(o.Bysecond) > 0:
 		return nil, "Leave the time of day out of the rule: it is that of the first one."
+	case len(o.Byeaster) > 0: // which RFC 5545 does not have, and which takes seconds to go through
+		return nil, "This is not a rule for repeating. A rule looks like FREQ=WEEKLY;COUNT=6."
 	case o.Count < 0 || o.Count == 0 && o.Until.IsZero():
 		return nil, "Say when it ends: after how many times, or on which date."
 	case o.Count > maxOccurrences:

@@ -41,6 +41,7 @@ func TestOccurrences_RefuseWhatNeverEndsOrNeverComes(t *testing.T) {
 		"FREQ=WEEKLY;COUNT=1":                               "never comes again",
 		"FREQ=WEEKLY;COUNT=3\r\nX:Y":                        "not a rule",
 		"FREQ=WEEKLY;COUNT=-4":                              "Say when it ends",
+		"FREQ=DAILY;BYEASTER=0;BYMONTH=1;COUNT=2":           "not a rule",
 	} {
 		all, wrong := occurrences(rule, "2027-03-18T12:00")
 		if len(all) != 0 || wrong == "" || !strings.Contains(wrong, want) {

@@ -43,27 +43,12 @@ func (s *Site) PublishSeries(ctx context.Context, d Draft, rule string) (*Item, 
 	if rule == "" {
 		return s.Publish(ctx, d)
 	}
-	var first *Item
-	publish := func(tx *db.Tx) (err error) {
-		first, err = s.publishSeries(ctx, tx, d, rule)
-		return err
-	}
-	err := s.db.Change(ctx, publish)
-	if db.IsUnique(err) { // the same form was sent twice at the same moment
-		err = s.db.Change(ctx, publish)
-	}
-	return first, err
-}
-
-func (s *Site) publishSeries(ctx context.Context, tx *db.Tx, d Draft, rule string) (*Item, error) {
-	if it, err := s.published(ctx, tx, d); it != nil || err != nil {
-		return it, err
-	}
 	e, ok := d.Detail.(*Event)
 	if !ok || d.In == nil {
 		return nil, refuse(Conflict, "Only events of a community repeat.")
 	}
-	se := &Series{ID: tx.NewID(), CommunityID: d.In.ID, ByID: d.By.ID, Title: d.Title, Rule: rule, Begins: e.Begins, Zone: e.Zone, Made: 1}
+	se := &Series{CommunityID: d.In.ID, ByID: d.By.ID, Title: d.Title, Rule: rule, Begins: e.Begins, Zone: e.Zone}
+	// A rule that is never met takes a while to go through, for which nobody else waits.
 	all, wrong := occurrences(rule, se.began())
 	if wrong != "" {
 		both := fields{}
@@ -74,16 +59,34 @@ func (s *Site) publishSeries(ctx context.Context, tx *db.Tx, d Draft, rule strin
 		return nil, both.err()
 	}
 	se.Total = len(all)
-	if _, err := tx.NewInsert().Model(se).Exec(ctx); err != nil {
+	var first *Item
+	publish := func(tx *db.Tx) (err error) {
+		first, err = s.publishSeries(ctx, tx, d, *se)
+		return err
+	}
+	err := s.db.Change(ctx, publish)
+	if db.IsUnique(err) { // the same form was sent twice at the same moment
+		err = s.db.Change(ctx, publish)
+	}
+	return first, err
+}
+
+func (s *Site) publishSeries(ctx context.Context, tx *db.Tx, d Draft, se Series) (*Item, error) {
+	if it, err := s.published(ctx, tx, d); it != nil || err != nil {
+		return it, err
+	}
+	se.ID, se.Made = tx.NewID(), 1
+	if _, err := tx.NewInsert().Model(&se).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("save series: %w", err)
 	}
+	e := d.Detail.(*Event)
 	e.SeriesID, e.PlaceIn = se.ID, 1
 	first, err := s.publish(ctx, tx, d)
 	if err != nil {
 		return nil, err
 	}
 	se.Begins = e.Begins // as it was understood
-	return first, s.extend(ctx, tx, se)
+	return first, s.extend(ctx, tx, &se)
 }
 
 // began is the wall time of the first occurrence as the rule needs it, however it was typed.

@@ -11,12 +11,26 @@ import (
 // wallLayout is how a wall time is kept and sent by forms: "2027-01-15T12:00".
 const wallLayout = "2006-01-02T15:04"
 
+// The years in which something can be: before them zones tell times by the sun, after them times have more than four digits.
+const (
+	firstYear = 1900
+	lastYear  = 9998
+)
+
+// within tells whether something can be at an instant.
+func within(at time.Time) bool { return at.UTC().Year() >= firstYear && at.UTC().Year() <= lastYear }
+
+const noTime = "Enter a date and a time, such as 2027-01-15 12:00."
+
 // wallTime turns what somebody typed into an instant in a zone. An offset after it ("+01:00") picks one of the two
 // instants of an hour that comes twice. wrong says in words for people why it is no time; "" when it is one.
 func wallTime(typed string, zone *time.Location) (at time.Time, wrong string) {
 	typed = strings.TrimSpace(strings.Replace(typed, " ", "T", 1))
 	if at, err := time.Parse(wallLayout+"Z07:00", typed); err == nil {
 		at = at.In(zone)
+		if !within(at) {
+			return time.Time{}, noTime
+		}
 		if at.Format(wallLayout) == typed[:len(wallLayout)] {
 			return at.UTC(), ""
 		}
@@ -25,8 +39,8 @@ func wallTime(typed string, zone *time.Location) (at time.Time, wrong string) {
 	if len(typed) == len(wallLayout)+3 { // seconds, as some browsers send them
 		typed = typed[:len(wallLayout)]
 	}
-	if _, err := time.Parse(wallLayout, typed); err != nil {
-		return time.Time{}, "Enter a date and a time, such as 2027-01-15 12:00."
+	if at, err := time.Parse(wallLayout, typed); err != nil || !within(at) {
+		return time.Time{}, noTime
 	}
 	at, _ = time.ParseInLocation(wallLayout, typed, zone)
 	if at.Format(wallLayout) != typed {
