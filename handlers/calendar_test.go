@@ -236,3 +236,12 @@ func TestEvent36_OneCancelledOccurrenceOfASeriesLeavesTheRestInTheFeed(t *testin
 		}
 	})
 }
+
+func TestCalendar_HasNoPagesForYearsInWhichNothingIs(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		for _, path := range []string{"/events/0000-01-01", "/events/0001-01-01", "/events/9999-12-31", "/events/0000-01", "/events/1969-12", "/events/2201-01-01"} {
+			d.visitor().get(path).want(http.StatusNotFound)
+		}
+		d.visitor().get("/events/2200-12-31").want(http.StatusOK)
+	})
+}

@@ -141,11 +141,12 @@ func (p *Pages) listEvents(c *gin.Context, s *shelfOfEvents, tab string, back bo
 func (p *Pages) MonthOrDay(c *gin.Context) error { return p.shownCalendar(p.monthOrDay)(c) }
 
 func (p *Pages) monthOrDay(c *gin.Context, s *shelfOfEvents) (view web.CalendarView, err error) {
-	if day, err := time.Parse(time.DateOnly, c.Param("month")); err == nil {
+	day, err := time.Parse(time.DateOnly, c.Param("month"))
+	if err == nil && shownYear(day) {
 		return p.oneDay(c, s, day)
 	}
 	first, err := time.Parse("2006-01", c.Param("month"))
-	if err != nil || first.Year() < 1970 || first.Year() > 2200 {
+	if err != nil || !shownYear(first) {
 		return view, request.ErrNothing
 	}
 	next := first.AddDate(0, 1, 0)
@@ -163,6 +164,10 @@ func (p *Pages) monthOrDay(c *gin.Context, s *shelfOfEvents) (view web.CalendarV
 	}
 	return view, nil
 }
+
+// shownYear tells whether there is a page for a month or a day: without an end, programs would follow the links for ever,
+// and no database knows the year 0.
+func shownYear(at time.Time) bool { return at.Year() >= 1970 && at.Year() <= 2200 }
 
 func (p *Pages) oneDay(c *gin.Context, s *shelfOfEvents, day time.Time) (view web.CalendarView, err error) {
 	s.what.Here = false
