@@ -64,11 +64,15 @@ type Letter struct {
 	Answer  *Answer  `bun:"-"` // what they said to the event
 }
 
+// lettersADay is how many letters of one kind about one thing somebody gets within 24 hours. Beyond it they are told on the
+// site alone: the site of an event decides how often it is changed, and that may be somebody else's.
+const lettersADay = 8
+
 // laneMail is the lane of letters: they are sent one after the other, the oldest first.
 const laneMail = "mail"
 
 // post writes a letter in the change that is the reason for it. It writes none to somebody of another site, to a closed
-// account, to who does not want letters of that sort, and none that was written before.
+// account, to who does not want letters of that sort or got many, and none that was written before.
 func (s *Site) post(ctx context.Context, tx *db.Tx, l Letter) error {
 	acc, err := s.addressee(ctx, tx, l.To)
 	if err != nil || acc == nil || !acc.wants(l.Kind) {
@@ -76,6 +80,10 @@ func (s *Site) post(ctx context.Context, tx *db.Tx, l Letter) error {
 	}
 	quiet, err := s.isQuiet(ctx, tx, l)
 	if err != nil || quiet {
+		return err
+	}
+	many, err := tooManyLetters(ctx, tx, l)
+	if err != nil || many {
 		return err
 	}
 	l.ID, l.Address, l.State, l.CreatedAt = tx.NewID(), acc.Email, LetterWaiting, tx.Now
@@ -90,6 +98,19 @@ func (s *Site) post(ctx context.Context, tx *db.Tx, l Letter) error {
 		return err
 	}
 	return queue.Enqueue(ctx, tx, queue.Job{Kind: JobMail, Lane: laneMail, Payload: idPayload(l.ID)})
+}
+
+// tooManyLetters tells whether somebody got as many of these letters as anybody gets in a day.
+func tooManyLetters(ctx context.Context, tx *db.Tx, l Letter) (bool, error) {
+	if l.Item == 0 {
+		return false, nil
+	}
+	n, err := tx.NewSelect().Model((*Letter)(nil)).Where("le.to_id = ? AND le.item_id = ? AND le.kind = ?", l.To, l.Item, l.Kind).
+		Where("le.created_at > ?", tx.Now.Add(-24*time.Hour)).Count(ctx)
+	if err != nil {
+		return false, fmt.Errorf("count letters about one thing: %w", err)
+	}
+	return n >= lettersADay, nil
 }
 
 // addressee is the account of who gets a letter; nil when they get none.

@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -95,6 +96,36 @@ func TestLetters_AChangeIsToldOnceAndTheNextOneToo(t *testing.T) {
 		}
 		if notes["another day"] != 3 {
 			t.Errorf("%d letters about three changes", notes["another day"])
+		}
+	})
+}
+
+func TestLetters_AboutAnEventThatIsChangedAllTheTimeEndForTheDay(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ctx := t.Context()
+		ben, far := mt.Person(t, s, "ben"), mt.Remote(t, s, models.Group, "ward", "south.example")
+		at := time.Date(2037, 1, 15, 12, 0, 0, 0, time.UTC)
+		draft := func(n int) models.Draft {
+			from := &models.Origin{URI: fmt.Sprintf("https://south.example/act/%d", n), Host: "south.example", Object: "https://south.example/event/1"}
+			e := &models.Event{StartsAt: at.Add(time.Duration(n) * time.Hour), Zone: "UTC"}
+			if n%2 == 1 {
+				e.Status = models.Cancelled
+			}
+			return models.Draft{Kind: models.EventKind, By: far, In: far, Title: "Falls forum", Detail: e, From: from}
+		}
+		it, err := s.Publish(ctx, draft(0))
+		mt.Must(t, err)
+		_, err = s.Answer(ctx, models.Answer{ItemID: it.ID, ActorID: ben.ID, Says: models.SaysMaybe}, nil)
+		mt.Must(t, err)
+		for n := 1; n < 40; n++ {
+			_, err = s.Revise(ctx, it, draft(n))
+			mt.Must(t, err)
+		}
+		if n := len(letters(t, s, models.LetterCancelled)); n != 8 {
+			t.Errorf("%d letters say that it is cancelled", n)
+		}
+		if n := len(letters(t, s, models.LetterMoved)); n != 8 {
+			t.Errorf("%d letters say that it takes place", n)
 		}
 	})
 }
