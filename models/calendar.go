@@ -16,6 +16,7 @@ type Calendar struct {
 	CommunityID int64
 	Across      bool      // of communities of other sites
 	Here        bool      // of communities of this site
+	Near        bool      // of this site, or in a community of this site or one that people here follow
 	GoesTo      int64     // to which this person said yes or maybe, and was not turned away
 	From, To    time.Time // that end after From and begin before To
 	Series      int64     // of one series
@@ -31,9 +32,13 @@ func (c Calendar) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 	if c.Here {
 		q = q.Where("i.host = ''")
 	}
+	const followed = "i.community_id IN (SELECT f.target_id FROM follows AS f JOIN actors AS w ON w.id = f.follower_id " +
+		"WHERE f.state = ? AND w.host = '')"
 	if c.Across {
-		q = q.Where("i.host <> ''").Where("i.community_id IN (SELECT f.target_id FROM follows AS f JOIN actors AS w ON w.id = f.follower_id "+
-			"WHERE f.state = ? AND w.host = '')", Accepted)
+		q = q.Where("i.host <> ''").Where(followed, Accepted)
+	}
+	if c.Near {
+		q = q.Where("(i.host = '' OR i.community_id IN (SELECT near.id FROM actors AS near WHERE near.host = '' AND near.kind = ?) OR "+followed+")", Group, Accepted)
 	}
 	if c.GoesTo != 0 {
 		q = q.Where("i.id IN (SELECT an.item_id FROM answers AS an WHERE an.actor_id = ? AND an.says IN (?, ?) AND an.state <> ?)",

@@ -296,3 +296,26 @@ func TestEvent35_WallTimesHoldAcrossTheChangesOfClocks(t *testing.T) {
 		}
 	})
 }
+
+func TestEventFromAStranger_IsInNobodysCalendarHere(t *testing.T) {
+	inHall(t, func(s *hall) {
+		invite := s.mobi.Event(s.otto, s.otto, "Buy my pills", s.ana.URI)
+		invite["type"] = "Invite"
+		invite["to"] = []any{s.ana.URI, moottest.Public}
+		s.mobi.MustSend(s.north, s.otto, invite)
+		if _, err := s.north.ItemByURI(s.Context(), objectOf(invite)); err != nil {
+			s.Fatalf("the invitation is not here: %v", err)
+		}
+		s.event(func(e *models.Event) { e.Begins, e.Ends = "2037-04-09T12:00", "" })
+		s.taken(s.mobi.Event(s.ruth, s.ruth, "Falls forum", s.group)) // for ward
+		for _, path := range []string{"/events/2037-04", "/events/2037-04-09"} {
+			page := get(s.T, s.north, http.MethodGet, path, "text/html").Body.String()
+			if strings.Contains(page, "Buy my pills") {
+				s.Errorf("%s shows what a stranger sent", path)
+			}
+			if !strings.Contains(page, "Winter webinar") || !strings.Contains(page, "Falls forum") {
+				s.Errorf("%s does not show what is near", path)
+			}
+		}
+	})
+}

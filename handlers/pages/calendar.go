@@ -150,7 +150,8 @@ func (p *Pages) monthOrDay(c *gin.Context, s *shelfOfEvents) (view web.CalendarV
 		return view, request.ErrNothing
 	}
 	next := first.AddDate(0, 1, 0)
-	s.what.Here = false // a month is for finding a free evening: whatever is known here stands in it
+	// A month is for finding a free evening, so that what is near stands in it too. What strangers send to somebody does not.
+	s.what.Here, s.what.Near = false, s.room == nil
 	// Days are those of each event's own zone, so that the days around the month are looked at too.
 	s.what.From, s.what.To = first.AddDate(0, 0, -1), next.AddDate(0, 0, 1)
 	slots, err := p.Site.Slots(c.Request.Context(), request.VisitorOf(c).Viewer, s.what, monthSlots)
@@ -170,7 +171,7 @@ func (p *Pages) monthOrDay(c *gin.Context, s *shelfOfEvents) (view web.CalendarV
 func shownYear(at time.Time) bool { return at.Year() >= 1970 && at.Year() <= 2200 }
 
 func (p *Pages) oneDay(c *gin.Context, s *shelfOfEvents, day time.Time) (view web.CalendarView, err error) {
-	s.what.Here = false
+	s.what.Here, s.what.Near = false, s.room == nil
 	s.what.From, s.what.To = day.AddDate(0, 0, -1), day.AddDate(0, 0, 2)
 	items, err := p.Site.Calendar(c.Request.Context(), request.VisitorOf(c).Viewer, s.what, dayEvents)
 	if err != nil {
