@@ -58,9 +58,16 @@ func (s *Site) tellSeat(ctx context.Context, tx *db.Tx, it *Item, a *Answer) err
 	return s.record(ctx, tx, &Act{Verb: VerbSeat, By: it.Community, Item: it, Target: who, Community: it.Community, Note: string(a.State), Seat: a})
 }
 
-// IgnoreJoin tells the server of somebody who asked to come to an event of this site that one does not do so here.
+// IgnoreJoin tells the server of somebody who asked to come to an event of this site that one does not do so here. Who may
+// not answer the event is told nothing.
 func (s *Site) IgnoreJoin(ctx context.Context, it *Item, who *Actor, join string) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
+		if it.Withdrawn() {
+			return refuse(Gone, "This event has been deleted.")
+		}
+		if err := s.mayWith(ctx, tx, who, it, ToAnswer); err != nil {
+			return err
+		}
 		a := &Answer{ItemID: it.ID, ActorID: who.ID, State: Ignored, URI: join}
 		return s.record(ctx, tx, &Act{Verb: VerbSeat, By: it.Community, Item: it, Target: who, Community: it.Community, Note: string(Ignored), Seat: a})
 	})

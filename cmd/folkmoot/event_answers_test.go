@@ -172,3 +172,18 @@ func TestEvent19_TheLinkToTheRoomIsInNothingPublic(t *testing.T) {
 		}
 	})
 }
+
+func TestJoin_ToWhatIsNotForEverybodyIsNotAnswered(t *testing.T) {
+	inHall(t, func(s *hall) {
+		closed := mt.Founded(s.T, s.north.Site, s.ana, models.Charter{Name: "closed", Visibility: models.MembersOnly})
+		e := &models.Event{Begins: "2037-01-15T12:00", Zone: "UTC", Joining: models.JoinElsewhere, Link: "https://tickets.example/1"}
+		it, err := s.north.Publish(s.Context(), models.Draft{Kind: models.EventKind, By: s.ana, In: closed, Title: "Secret supper", Detail: e})
+		s.settled(err)
+		s.forget()
+		s.mobi.Send(s.north, "/inbox", s.ruth, s.mobi.Join(s.ruth, it.URI))
+		s.Settle()
+		if got := s.mobi.Received(""); len(got) > 0 {
+			s.Errorf("it is told of an event that it may not see: %s", got[0].Body)
+		}
+	})
+}
