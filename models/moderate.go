@@ -215,6 +215,11 @@ func (s *Site) setBan(ctx context.Context, tx *db.Tx, community *Actor, b BanOrd
 	if err := s.countMembers(ctx, tx, community.ID); err != nil {
 		return err
 	}
+	if b.On {
+		if err := s.takeSeats(ctx, tx, community, b.Who); err != nil {
+			return err
+		}
+	}
 	kind := eitherNotice(b.On, NoticeBanned, NoticeUnbanned)
 	// A notice of an earlier time would stand in the way of this one.
 	if _, err := tx.NewDelete().Model((*Notice)(nil)).

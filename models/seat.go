@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/uptrace/bun"
+
 	"github.com/folkmoot/folkmoot/models/db"
 )
 
@@ -71,6 +73,40 @@ func (s *Site) IgnoreJoin(ctx context.Context, it *Item, who *Actor, join string
 		a := &Answer{ItemID: it.ID, ActorID: who.ID, State: Ignored, URI: join}
 		return s.record(ctx, tx, &Act{Verb: VerbSeat, By: it.Community, Item: it, Target: who, Community: it.Community, Note: string(Ignored), Seat: a})
 	})
+}
+
+// takeSeats takes back the answers of somebody who is kept out of a community of this site to its events that are not over:
+// with a place go the link to the room and reminders. Their own site is told.
+func (s *Site) takeSeats(ctx context.Context, tx *db.Tx, community, who *Actor) error {
+	if !community.Here() {
+		return nil
+	}
+	held, err := s.itemsWhere(ctx, tx, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Join("JOIN answers AS an ON an.item_id = i.id").Join("JOIN events AS ev ON ev.item_id = i.id").
+			Where("an.actor_id = ? AND an.says IN (?, ?)", who.ID, SaysYes, SaysMaybe).
+			Where("i.community_id = ? AND i.host = ''", community.ID).Where("COALESCE(ev.ends_at, ev.starts_at) > ?", tx.Now).OrderExpr("i.id")
+	})
+	if err != nil {
+		return err
+	}
+	for _, it := range held {
+		a, err := s.answerOf(ctx, tx, it.ID, who.ID)
+		if err != nil {
+			return err
+		}
+		a.Says, a.State = SaysWithdrawn, ""
+		if err := saveAnswer(ctx, tx, a); err != nil {
+			return err
+		}
+		if err := s.moveUp(ctx, tx, it); err != nil {
+			return err
+		}
+		told := &Answer{ItemID: it.ID, ActorID: who.ID, State: Turned, URI: a.URI}
+		if err := s.record(ctx, tx, &Act{Verb: VerbSeat, By: community, Item: it, Target: who, Community: community, Note: string(Turned), Seat: told}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var seatNotices = map[Seat]NoticeKind{Coming: NoticeComing, Waiting: NoticeWaiting, Asked: NoticeSeatAsked, Turned: NoticeTurned}

@@ -187,3 +187,25 @@ func TestJoin_ToWhatIsNotForEverybodyIsNotAnswered(t *testing.T) {
 		}
 	})
 }
+
+func TestBan_TakesThePlaceAndTheNextInLineMovesUp(t *testing.T) {
+	inHall(t, func(s *hall) {
+		it := s.event(func(e *models.Event) { e.Capacity = 1 })
+		join := s.mobi.Join(s.ruth, it.URI)
+		s.mobi.MustSend(s.north, s.ruth, join)
+		s.mobi.MustSend(s.north, s.otto, s.mobi.Join(s.otto, it.URI))
+		s.forget()
+		s.settled(s.north.Ban(s.Context(), s.ana, s.ward, models.BanOrder{Who: s.actor(s.ruth), On: true}, nil))
+		s.says(it, s.ruth, "")
+		s.says(it, s.otto, "yes coming")
+		s.told(s.mobi.Peer, "Reject", join)
+		s.mobi.MustSend(s.north, s.ruth, s.mobi.Join(s.ruth, it.URI))
+		s.says(it, s.ruth, "")
+		ben := mt.Person(s.T, s.north.Site, "ben")
+		mt.Join(s.T, s.north.Site, ben, s.ward)
+		_, err := s.north.Site.Answer(s.Context(), models.Answer{ItemID: it.ID, ActorID: ben.ID, Says: models.SaysMaybe}, nil)
+		s.settled(err)
+		s.settled(s.north.Ban(s.Context(), s.ana, s.ward, models.BanOrder{Who: ben, On: true}, nil))
+		s.says(it, ben.URI, "")
+	})
+}
