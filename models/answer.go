@@ -125,7 +125,7 @@ func (s *Site) noteAnswer(ctx context.Context, tx *db.Tx, it *Item, who *Actor, 
 	if a.Says == SaysYes {
 		a.State = s.seat(it, old)
 		if old != nil && old.Says == SaysYes {
-			a.AskedAt, a.State = old.AskedAt, old.State
+			a.AskedAt, a.State, a.Room = old.AskedAt, old.State, old.Room
 		}
 	}
 	if err := saveAnswer(ctx, tx, &a); err != nil {

@@ -273,6 +273,14 @@ func TestEvent34_AForeignEventIsAnsweredFromHere(t *testing.T) {
 		s.says(it, s.ana.URI, "yes asked")
 		s.mobi.MustSend(s.north, s.ruth, s.mobi.Answered("Accept", s.ruth, join))
 		s.says(it, s.ana.URI, "yes coming")
+		given := s.mobi.Answered("Accept", s.ruth, join)
+		given["attachment"] = []any{doc{"type": "Link", "name": "Room", "href": "https://rooms.example/theirs"}}
+		s.mobi.MustSend(s.north, s.ruth, given)
+		_, err = s.north.Site.Answer(s.Context(), models.Answer{ItemID: it.ID, ActorID: s.ana.ID, Says: models.SaysYes, Shown: true}, nil)
+		s.settled(err)
+		if a := s.answer(it, s.ana.URI); a.State != models.Coming || a.Room != "https://rooms.example/theirs" {
+			s.Errorf("after agreeing to be seen: %+v", a)
+		}
 		_, err = s.north.Site.Answer(s.Context(), models.Answer{ItemID: it.ID, ActorID: s.ana.ID, Says: models.SaysNo}, nil)
 		s.settled(err)
 		if left := only(s.T, s.mobi.Peer, "Leave"); left["object"] != it.URI {
