@@ -192,3 +192,32 @@ func (d *desk) write(to *models.Actor, it *models.Item) (id int64) {
 	}))
 	return id
 }
+
+func TestTicket_LeadsNowhereOnceTheAccountIsSuspended(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		closed := mt.Founded(t, d.site, org, models.Charter{Name: "closed", Visibility: models.MembersOnly, Joining: models.JoinOpen})
+		mt.Join(t, d.site, ann, closed)
+		e := d.event(org, closed, "Secret supper")
+		path := e.Path() + "/answer/" + d.site.Ticket("answer", e.ID, ann.ID)
+		d.visitor().get(path).want(http.StatusOK).says("Secret supper")
+		acc, err := d.site.AccountNamed(t.Context(), "ann")
+		mt.Must(t, err)
+		mt.Must(t, d.site.Suspend(t.Context(), mt.Admin(t, d.site, "sam"), acc, true, ""))
+		d.visitor().get(path).want(http.StatusNotFound).hides("Secret supper")
+		d.visitor().post(path, "says", "yes").want(http.StatusNotFound)
+	})
+}
+
+func TestForgotten_TheLinkEndsWhenThePasswordIsChangedOtherwise(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		mt.Person(t, d.site, "ana")
+		acc, err := d.site.AccountNamed(t.Context(), "ana")
+		mt.Must(t, err)
+		token, err := d.site.PasswordLink(t.Context(), acc)
+		mt.Must(t, err)
+		d.visitor().get("/forgotten/" + token).want(http.StatusOK)
+		mt.Must(t, d.site.ReplacePassword(t.Context(), acc, "seven green bottles"))
+		d.visitor().get("/forgotten/" + token).want(http.StatusGone)
+	})
+}

@@ -256,7 +256,8 @@ func (s *Site) ReplacePassword(ctx context.Context, acc *Account, next string) e
 	return err
 }
 
-// savePassword stores a password, with an act that tells of it or without any. The new stamp ends all sessions.
+// savePassword stores a password, with an act that tells of it or without any. The new stamp ends all sessions, and
+// links for another password that were sent before lead nowhere.
 func (s *Site) savePassword(ctx context.Context, acc *Account, next string, act *Act) (stamp string, err error) {
 	hash, err := s.hashPassword(next)
 	if err != nil {
@@ -267,6 +268,9 @@ func (s *Site) savePassword(ctx context.Context, acc *Account, next string, act 
 		_, err := tx.NewUpdate().Model((*Account)(nil)).Set("password_hash = ?, stamp = ?", hash, stamp).Where("id = ?", acc.ID).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("set password: %w", err)
+		}
+		if _, err := tx.NewDelete().Model((*passwordLink)(nil)).Where("account_id = ?", acc.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("use up links for a password: %w", err)
 		}
 		if act == nil {
 			return nil

@@ -61,7 +61,7 @@ func (p *Pages) ticketed(c *gin.Context) (*found, *models.Actor, error) {
 		return nil, nil, request.ErrNothing
 	}
 	who, err := p.Site.Actor(c.Request.Context(), ids[1])
-	if err != nil || !who.Here() {
+	if err != nil || !who.Here() || who.Silenced() {
 		return nil, nil, request.ErrNothing
 	}
 	it, err := p.Site.Item(c.Request.Context(), models.Viewer{Actor: who}, id)
