@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/folkmoot/folkmoot/models"
@@ -80,4 +81,21 @@ var eventTable = []cell{
 	{"GET /event/:id/remove", "snnyyyn", ""},
 	{"POST /event/:id/remove", "snnyyyn", "reason=off+topic"},
 	{"POST /event/:id/restore", "snnyyyn", ""},
+}
+
+func TestAttendance_OfAnEventOfAnotherSiteIsNobodysHere(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		ward := mt.Community(t, d.site, org, "ward")
+		far := mt.Remote(t, d.site, models.Person, "jo", "south.example")
+		it, err := d.site.Publish(t.Context(), models.Draft{
+			Kind: models.EventKind, By: far, In: ward, Title: "Falls forum", Detail: &models.Event{StartsAt: d.site.DB().Now().AddDate(0, 1, 0), Zone: "UTC"},
+			From: &models.Origin{URI: "https://south.example/act/1", Object: "https://south.example/event/1", Host: "south.example"},
+		})
+		mt.Must(t, err)
+		d.as(ann).post(it.Path()+"/answer", "says", "yes").want(http.StatusSeeOther)
+		for _, path := range []string{"/people", "/people/list.csv", "/cancel"} {
+			d.as(org).get(it.Path() + path).want(http.StatusNotFound).hides("ann")
+		}
+	})
 }

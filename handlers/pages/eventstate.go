@@ -9,7 +9,7 @@ import (
 	"github.com/folkmoot/folkmoot/web"
 )
 
-// hosted is the event that the path names, for those who may change it.
+// hosted is the event of this site that the path names, for those who may change it.
 func (p *Pages) hosted(c *gin.Context) (*found, error) {
 	v, err := signedIn(c)
 	if err != nil {
@@ -18,6 +18,9 @@ func (p *Pages) hosted(c *gin.Context) (*found, error) {
 	f, err := p.event(c)
 	if err != nil {
 		return nil, err
+	}
+	if !f.item.Here() { // who comes to it is between them and its own site
+		return nil, request.ErrNothing
 	}
 	return f, models.May(*f.standing(v), models.ToHost, v.Actor.ID == f.item.AuthorID)
 }
