@@ -186,3 +186,20 @@ func TestTurnout_CountsAnswersAndThePlaceInLine(t *testing.T) {
 		}
 	})
 }
+
+func TestSeats_OfWhatIsCancelledAreGivenToNobody(t *testing.T) {
+	eachHall(t, func(t *testing.T, h *hall) {
+		h.change(t, func(e *models.Event) { e.Capacity = 1 })
+		mt.Join(t, h.Site, mt.Person(t, h.Site, "cara"), h.ward)
+		_, err := say(t, h.Site, h.it, "cara", models.SaysYes)
+		mt.Must(t, err)
+		h.change(t, func(e *models.Event) { e.Status = models.Cancelled })
+		_, err = say(t, h.Site, h.it, "ben", models.SaysNo)
+		mt.Must(t, err)
+		n, err := h.Turnout(t.Context(), h.it.ID, nil)
+		mt.Must(t, err)
+		if n.Coming != 0 || n.Waiting != 1 {
+			t.Errorf("%+v", n)
+		}
+	})
+}

@@ -22,7 +22,8 @@ func (s *Site) moveUp(ctx context.Context, tx *db.Tx, it *Item) error {
 	if e.Capacity > 0 {
 		q = q.Limit(max(0, int64(e.Capacity)-coming))
 	}
-	if e.Capacity == 0 || coming < int64(e.Capacity) {
+	open := e.Status != Cancelled && e.Over().After(tx.Now) // else there are no places to be given
+	if open && (e.Capacity == 0 || coming < int64(e.Capacity)) {
 		if err := q.Scan(ctx); err != nil {
 			return fmt.Errorf("read the line: %w", err)
 		}
