@@ -18,14 +18,15 @@ export default async function (teller) {
   await ana.fills("Number of places", "one");
   ana.expects(422);
   await ana.presses("Add the event");
-  await ana.sees("One thing needs another look");
+  await ana.sees("2 things need another look");
+  await ana.sees("Enter an end that comes after the start.");
   await ana.sees("Enter a number of places, such as 20, or leave it empty.");
   await ana.looks();
   await ana.holds("Place", "The potting shed");
   await ana.fills("Number of places", "1");
   ana.expects(422);
   await ana.presses("Add the event");
-  await ana.sees("Enter an end that comes after the start.");
+  await ana.sees("One thing needs another look");
   await ana.looks();
   await ana.holds("What is it about?", "Bring what you have too much of.");
   await ana.fills("Ends", "2040-03-10T16:00");
@@ -40,6 +41,7 @@ export default async function (teller) {
   await ben.signsIn("ben");
   await ben.goes(event);
   await ben.presses("Yes");
+  await ben.sees("1 of 1 place taken");
   await ben.sees("You have a place.");
   await ben.goes(event);
   await ben.sees("Go to the room");
