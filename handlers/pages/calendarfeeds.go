@@ -2,6 +2,7 @@ package pages
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,7 +109,7 @@ func (p *Pages) OwnCalendar(c *gin.Context) error {
 	}
 	return p.calendar(c, calendar{
 		key: fmt.Sprintf("u%d %s", who.ID, web.Language(c.GetHeader("Accept-Language"))), file: "my-events.ics", viewer: models.Viewer{Actor: who},
-		feed:   ical.Feed{Name: said(c, "calendar_feed.mine"), Page: p.Site.Base() + "/events", Alarms: true},
+		feed:   ical.Feed{Name: said(c, "calendar_feed.mine"), Page: p.Site.Base() + "/events"},
 		events: models.Calendar{GoesTo: who.ID},
 	})
 }
@@ -166,17 +167,26 @@ func (p *Pages) newCalendar(c *gin.Context, cal calendar) (*response.File, error
 	if err != nil {
 		return nil, err
 	}
-	for _, it := range found {
-		if e, ok := it.Detail.(*models.Event); ok && (e.Status != models.Cancelled || e.Over().After(now)) {
-			cal.feed.Items = append(cal.feed.Items, it)
-		}
-	}
+	found = slices.DeleteFunc(found, func(it *models.Item) bool {
+		e, ok := it.Detail.(*models.Event)
+		return !ok || e.Status == models.Cancelled && !e.Over().After(now)
+	})
+	write := ical.NewEvent
 	if cal.events.GoesTo != 0 {
-		if cal.feed.Rooms, err = p.Site.Rooms(ctx, cal.viewer.Actor, cal.feed.Items); err != nil {
+		rooms, err := p.Site.Rooms(ctx, cal.viewer.Actor, found)
+		if err != nil {
 			return nil, err
 		}
+		write = func(it *models.Item) (*ical.Event, error) { return ical.NewOwnEvent(it, rooms[it.ID]) }
 	}
-	return response.NewFile(ical.MediaType, cal.file, latest(cal.feed.Items...), cal.feed.Bytes()), nil
+	for _, it := range found {
+		e, err := write(it)
+		if err != nil {
+			return nil, err
+		}
+		cal.feed.Events = append(cal.feed.Events, e)
+	}
+	return response.NewFile(ical.MediaType, cal.file, latest(found...), cal.feed.Bytes()), nil
 }
 
 // latest is when the newest of these was written or changed.

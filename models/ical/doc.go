@@ -2,6 +2,7 @@
 // goes with an e-mail. It knows models and no database; models does not know it. Who may see which event is decided before
 // one gets here.
 //
-// The files are written here and not by golang-ical, which the tests read them with: it takes three times as long for the
-// same calendar, and lets through control characters that some programs take for the end of a line.
+// The files are put together, escaped and folded by golang-ical. Ours is what it does not do: the content of time zones, for
+// which it has no data; when a wall time would be misread; and keeping from it what it would write as it is, but no file
+// may hold.
 package ical

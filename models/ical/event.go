@@ -4,77 +4,107 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"strconv"
+	"io"
 	"strings"
 	"time"
+
+	ics "github.com/arran4/golang-ical"
 
 	"github.com/folkmoot/folkmoot/models"
 )
 
-// begin writes what stands above the events: the calendar itself, and the zones.
-func (w *writer) begin(f Feed) {
-	w.line("BEGIN", "VCALENDAR")
-	w.line("VERSION", "2.0")
-	w.line("PRODID", "-//Folkmoot//Folkmoot//EN")
-	w.line("CALSCALE", "GREGORIAN")
-	w.line("METHOD", "PUBLISH")
-	w.text("NAME", f.Name) // RFC 7986; the other is what programs read that are older
-	w.text("X-WR-CALNAME", f.Name)
-	w.uri("URL", f.Page)
-	w.line("REFRESH-INTERVAL;VALUE=DURATION", "PT15M")
-	w.line("X-PUBLISHED-TTL", "PT15M")
-	for _, z := range w.zones {
-		w.zone(z)
-	}
+// An Event is an event as calendar files have it, the same in every file. Writing it is most of the work of a file, so that
+// it may be kept while nothing of what it says has changed.
+type Event struct {
+	text     string
+	zone     *time.Location // nil: it needs none, as all its times are instants
+	from, to time.Time      // between which the file must describe the zone
 }
 
-var states = map[models.EventStatus]string{models.Planned: "CONFIRMED", models.Postponed: "TENTATIVE", models.Cancelled: "CANCELLED"}
+// NewEvent writes an event for anybody who may see it.
+func NewEvent(it *models.Item) (*Event, error) { return newEvent(it, "", false) }
 
-func (w *writer) event(it *models.Item, e *models.Event) {
-	room := w.feed.Rooms[it.ID]
+// NewOwnEvent writes an event for somebody who goes to it: with reminders a day and an hour before, and with the link to its
+// room, "" for whoever has no place there.
+func NewOwnEvent(it *models.Item, room string) (*Event, error) { return newEvent(it, room, true) }
+
+var states = map[models.EventStatus]ics.ObjectStatus{
+	models.Planned: ics.ObjectStatusConfirmed, models.Postponed: ics.ObjectStatusTentative, models.Cancelled: ics.ObjectStatusCancelled,
+}
+
+func newEvent(it *models.Item, room string, alarms bool) (*Event, error) {
+	e, ok := it.Detail.(*models.Event)
+	if !ok {
+		return nil, errNoEvent
+	}
 	changed := it.PublishedAt
 	if it.EditedAt.After(changed) {
 		changed = it.EditedAt
 	}
-	w.line("BEGIN", "VEVENT")
-	w.uid(it.URI)
-	w.line("SEQUENCE", strconv.Itoa(e.Sequence))
-	w.moment("DTSTAMP", changed) // and not the time of writing: the same event is the same file
-	w.moment("CREATED", it.PublishedAt)
-	w.moment("LAST-MODIFIED", changed)
-	w.time("DTSTART", e.StartsAt, e.Zone)
+	w := &writer{Event: &Event{}, out: ics.NewEvent(uid(it.URI))}
+	w.inZoneOf(e)
+	w.out.SetSequence(e.Sequence)
+	w.out.SetDtStampTime(changed) // and not the time of writing: the same event is the same file
+	w.out.SetCreatedTime(it.PublishedAt)
+	w.out.SetModifiedAt(changed)
+	w.time(ics.ComponentPropertyDtStart, e.StartsAt)
 	if !e.EndsAt.IsZero() {
-		w.time("DTEND", e.EndsAt, e.Zone)
+		w.time(ics.ComponentPropertyDtEnd, e.EndsAt)
 	}
-	w.line("STATUS", states[e.Status])
-	w.text("SUMMARY", e.Name(it.Title))
-	w.text("LOCATION", cmp.Or(e.Place, room, e.Online, it.URL))
-	w.text("DESCRIPTION", description(it, e, room))
-	w.uri("URL", it.URL)
+	w.out.SetStatus(states[e.Status])
+	w.words(ics.ComponentPropertySummary, e.Name(it.Title))
+	w.words(ics.ComponentPropertyLocation, cmp.Or(e.Place, room, e.Online, it.URL))
+	w.words(ics.ComponentPropertyDescription, description(it, e, room))
+	if it.URL != "" {
+		w.out.SetURL(address(it.URL))
+	}
 	w.organiser(it)
-	w.text("CATEGORIES", e.Category)
-	if w.feed.Alarms && e.Status == models.Planned {
+	w.words(ics.ComponentPropertyCategories, e.Category)
+	if alarms && e.Status == models.Planned {
 		w.alarm("-P1D", it.Title)
 		w.alarm("-PT1H", it.Title)
 	}
-	w.line("END", "VEVENT")
+	w.text = w.out.Serialize(format)
+	return w.Event, nil
 }
 
-// uid writes the name under which calendar programs know the event for ever: made of its id on the wire, which never
-// changes, so that every site's file of it has the same.
-func (w *writer) uid(uri string) {
+// SerializeTo makes a written event a component of the library's calendars.
+func (e *Event) SerializeTo(w io.Writer, _ *ics.SerializationConfiguration) error {
+	_, err := io.WriteString(w, e.text)
+	return err
+}
+
+// UnknownPropertiesIANAProperties is none: they are in the text.
+func (e *Event) UnknownPropertiesIANAProperties() []ics.IANAProperty { return nil }
+
+// SubComponents is none: they are in the text.
+func (e *Event) SubComponents() []ics.Component { return nil }
+
+// A writer fills in one event.
+type writer struct {
+	*Event
+	out *ics.VEvent
+}
+
+// uid is the name under which calendar programs know the event for ever: made of its id on the wire, which never changes,
+// so that every site's file of it has the same.
+func uid(uri string) string {
 	_, host, _ := strings.Cut(uri, "://")
 	host, _, _ = strings.Cut(host, "/")
 	sum := sha256.Sum256([]byte(uri))
-	var name [32]byte
-	hex.Encode(name[:], sum[:16])
-	w.start("UID:")
-	w.out = append(append(w.out, name[:]...), '@')
-	w.escape(host)
-	w.end()
+	return hex.EncodeToString(sum[:16]) + "@" + clean(host)
 }
 
-// organiser names the community. Its address is not one for e-mail, so that no program writes to it.
+// words adds a property of text, if there is any.
+func (w *writer) words(name ics.ComponentProperty, value string) {
+	if value = clean(value); value != "" {
+		w.out.AddProperty(name, value)
+	}
+}
+
+// organiser names the community. Its address is not one for e-mail, so that no program writes to it. The name is made part
+// of the property's, as the library would escape its signs by backslashes, which RFC 5545 does not know there and readers
+// take for the end of it.
 func (w *writer) organiser(it *models.Item) {
 	by := it.Community
 	if by == nil {
@@ -83,19 +113,15 @@ func (w *writer) organiser(it *models.Item) {
 	if by == nil || by.URI == "" {
 		return
 	}
-	w.start("ORGANIZER;CN=")
-	w.quoted(by.Display())
-	w.out = append(w.out, ':')
-	w.address(by.URI)
-	w.end()
+	named := ics.ComponentProperty("ORGANIZER;CN=" + quoted(by.Display()))
+	w.out.AddProperty(named, address(by.URI), ics.WithValue(string(ics.ValueDataTypeCalAddress)))
 }
 
 func (w *writer) alarm(before, what string) {
-	w.line("BEGIN", "VALARM")
-	w.line("ACTION", "DISPLAY")
-	w.text("DESCRIPTION", what)
-	w.line("TRIGGER", before)
-	w.line("END", "VALARM")
+	alarm := w.out.AddAlarm()
+	alarm.SetAction(ics.ActionDisplay)
+	alarm.SetDescription(clean(what))
+	alarm.SetTrigger(before)
 }
 
 // description says all that matters, complete without any other property: when and where in its first line.
@@ -123,16 +149,15 @@ func description(it *models.Item, e *models.Event, room string) string {
 	return b.String()
 }
 
-// time writes a wall time with its zone. Those that come twice should mean the first of the two (RFC 5545, 3.3.5), which
+// localTime is the form of a wall time (RFC 5545, 3.3.5).
+const localTime = "20060102T150405"
+
+// time adds a wall time with its zone. Those that come twice should mean the first of the two (RFC 5545, 3.3.5), which
 // ical.js and so Thunderbird read as the second, so both are written as instants.
-func (w *writer) time(name string, at time.Time, zoneName string) {
-	z := w.zoneNamed(zoneName)
-	if z == nil || at.Before(z.first) || at.After(z.last) || twice(at, z.where) {
-		w.moment(name, at)
+func (w *writer) time(name ics.ComponentProperty, at time.Time) {
+	if w.zone == nil || !described(at) || twice(at, w.zone) {
+		w.out.AddProperty(name, at.UTC().Format(localTime+"Z"))
 		return
 	}
-	w.start(name)
-	w.out = append(append(w.out, ";TZID="...), z.name...)
-	w.out = at.In(z.where).AppendFormat(append(w.out, ':'), localTime)
-	w.end()
+	w.out.AddProperty(name, at.In(w.zone).Format(localTime), ics.WithTZID(w.zone.String()))
 }

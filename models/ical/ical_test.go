@@ -43,6 +43,35 @@ func item(t testing.TB, number, title string, e *models.Event) *models.Item {
 	}
 }
 
+// written are events for anybody who may see them.
+func written(t testing.TB, items ...*models.Item) (all []*ical.Event) {
+	t.Helper()
+	for _, it := range items {
+		e, err := ical.NewEvent(it)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// own is an event for somebody who goes to it.
+func own(t testing.TB, it *models.Item, room string) []*ical.Event {
+	t.Helper()
+	e, err := ical.NewOwnEvent(it, room)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []*ical.Event{e}
+}
+
+// file is the calendar file of some events.
+func file(t testing.TB, items ...*models.Item) []byte {
+	t.Helper()
+	return ical.Feed{Events: written(t, items...)}.Bytes()
+}
+
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -61,7 +90,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestFeed_OfACommunityIsAsItShouldBe(t *testing.T) {
-	golden(t, "community.ics", ical.Feed{Name: "Gardens, north", Page: "https://north.example/c/gardens/events", Items: []*models.Item{
+	golden(t, "community.ics", ical.Feed{Name: "Gardens, north", Page: "https://north.example/c/gardens/events", Events: written(t,
 		item(t, "11", "Seeds; swap, talk", &models.Event{
 			Zone: "Europe/London", StartsAt: at(t, "2027-03-28T12:00:00Z"), EndsAt: at(t, "2027-03-28T13:30:00Z"), Sequence: 2,
 			Place: "Old Mill, 3 Long Lane, Overwater", Access: "Level floor, hearing loop", Speakers: "Ama Osei\nPetr Novák",
@@ -73,16 +102,14 @@ func TestFeed_OfACommunityIsAsItShouldBe(t *testing.T) {
 		item(t, "13", "गुलाब, रजनीगंधा और बेला के फूलों की देखभाल", &models.Event{
 			Zone: "Asia/Kolkata", StartsAt: at(t, "2027-04-03T06:30:00Z"), EndsAt: at(t, "2027-04-03T07:30:00Z"), Online: "https://stream.example/live?a=1,2;3",
 		}),
-	}}.Bytes())
+	)}.Bytes())
 }
 
 func TestFeed_OfOnePersonHasTheRoomAndReminders(t *testing.T) {
 	it := item(t, "11", "Winter talk", &models.Event{
 		Zone: "Africa/Cairo", StartsAt: at(t, "2027-01-15T12:00:00Z"), EndsAt: at(t, "2027-01-15T13:00:00Z"), Room: "https://room.example/secret",
 	})
-	golden(t, "person.ics", ical.Feed{
-		Name: "What I go to", Items: []*models.Item{it}, Alarms: true, Rooms: map[int64]string{it.ID: "https://room.example/secret"},
-	}.Bytes())
+	golden(t, "person.ics", ical.Feed{Name: "What I go to", Events: own(t, it, "https://room.example/secret")}.Bytes())
 }
 
 func TestEvent19_TheLinkToTheRoomIsInNoFileButThatOfWhoComes(t *testing.T) {
@@ -91,7 +118,7 @@ func TestEvent19_TheLinkToTheRoomIsInNoFileButThatOfWhoComes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range [][]byte{invitation, ical.Feed{Items: []*models.Item{it}, Alarms: true}.Bytes()} {
+	for _, file := range [][]byte{invitation, ical.Feed{Events: own(t, it, "")}.Bytes()} {
 		if bytes.Contains(file, []byte("room.example")) {
 			t.Errorf("the link to the room is in\n%s", file)
 		}
@@ -101,7 +128,7 @@ func TestEvent19_TheLinkToTheRoomIsInNoFileButThatOfWhoComes(t *testing.T) {
 func TestFeed_SaysThePlaceAndTheAgendaOnceThoughSearchKnowsThemToo(t *testing.T) {
 	it := item(t, "11", "Seeds", &models.Event{Zone: "UTC", StartsAt: at(t, "2027-03-28T12:00:00Z"), Agenda: "13:00 Tea"})
 	it.Plain += "\n\n" + it.Detail.Words()
-	file := string(ical.Feed{Items: []*models.Item{it}}.Bytes())
+	file := string(file(t, it))
 	if strings.Count(file, "13:00 Tea") != 1 {
 		t.Error(file)
 	}
@@ -115,9 +142,9 @@ func TestInvite_IsOfEventsOnly(t *testing.T) {
 
 func TestEvent08_ACancelledEventStaysAndSaysSo(t *testing.T) {
 	e := &models.Event{Zone: "Europe/London", StartsAt: at(t, "2027-01-15T12:00:00Z")}
-	planned := read(t, ical.Feed{Items: []*models.Item{item(t, "11", "Talk", e)}}.Bytes())[0]
+	planned := read(t, file(t, item(t, "11", "Talk", e)))[0]
 	e.Status, e.Sequence = models.Cancelled, e.Sequence+1
-	cancelled := read(t, ical.Feed{Items: []*models.Item{item(t, "11", "Talk", e)}}.Bytes())[0]
+	cancelled := read(t, file(t, item(t, "11", "Talk", e)))[0]
 	if value(cancelled, "UID") != value(planned, "UID") {
 		t.Error("the cancelled event is another one")
 	}
@@ -135,7 +162,7 @@ func TestEvent35_TheHourThatComesTwiceIsWrittenAsTheInstantItMeans(t *testing.T)
 		"2027-03-28T00:59:00Z": "20270328T005900", "2027-03-28T01:00:00Z": "20270328T020000",
 	} {
 		it := item(t, "11", "Night watch", &models.Event{Zone: "Europe/London", StartsAt: at(t, instant)})
-		if got := value(read(t, ical.Feed{Items: []*models.Item{it}}.Bytes())[0], "DTSTART"); got != want {
+		if got := value(read(t, file(t, it))[0], "DTSTART"); got != want {
 			t.Errorf("%s is written as %s, want %s", instant, got, want)
 		}
 	}
@@ -145,7 +172,7 @@ func TestFeed_EndsForEventsOfAnyYear(t *testing.T) {
 	for _, year := range []int{1, 1899, 1969, 2037, 2040, 2099, 2100, 9990} {
 		for _, zone := range []string{"Europe/London", "America/New_York", "Africa/Casablanca", "Pacific/Apia"} {
 			it := item(t, "11", "Far away", &models.Event{Zone: zone, StartsAt: time.Date(year, 7, 1, 12, 0, 0, 0, time.UTC)})
-			file := ical.Feed{Items: []*models.Item{it}}.Bytes()
+			file := file(t, it)
 			lines(t, file)
 			if got := len(read(t, file)); got != 1 || len(file) > 10_000 {
 				t.Errorf("%d in %s: %d events in %d bytes", year, zone, got, len(file))
@@ -154,32 +181,32 @@ func TestFeed_EndsForEventsOfAnyYear(t *testing.T) {
 	}
 	for begins, want := range map[string]string{"2099-03-29T12:00:00Z": "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "2040-12-31T12:00:00Z": "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"} {
 		it := item(t, "11", "Far away", &models.Event{Zone: "Europe/London", StartsAt: at(t, begins)})
-		if file := (ical.Feed{Items: []*models.Item{it}}).Bytes(); !bytes.Contains(file, []byte(want)) {
+		if file := file(t, it); !bytes.Contains(file, []byte(want)) {
 			t.Errorf("no %s for %s in\n%s", want, begins, file)
 		}
 	}
 }
 
 func TestFeed_DescribesNoMoreYearsThanNeedBe(t *testing.T) {
-	file := ical.Feed{Items: []*models.Item{
+	soonAndFar := file(t,
 		item(t, "11", "Soon", &models.Event{Zone: "Asia/Jerusalem", StartsAt: at(t, "2027-01-15T12:00:00Z")}),
 		item(t, "12", "Far away", &models.Event{Zone: "Asia/Jerusalem", StartsAt: at(t, "9990-01-15T12:00:00Z")}),
-	}}.Bytes()
-	events := read(t, file)
-	if got := value(events[1], "DTSTART"); got != "99900115T120000Z" || value(events[0], "DTSTART") != "20270115T140000" || len(file) > 3000 {
-		t.Errorf("in a file of %d bytes the later event is at %s", len(file), got)
+	)
+	events := read(t, soonAndFar)
+	if got := value(events[1], "DTSTART"); got != "99900115T120000Z" || value(events[0], "DTSTART") != "20270115T140000" || len(soonAndFar) > 3000 {
+		t.Errorf("in a file of %d bytes the later event is at %s", len(soonAndFar), got)
 	}
 }
 
 func TestEvent37_UIDsAreOfTheAddressAndSayNoNumber(t *testing.T) {
 	number := "1511111111111111111"
 	it := item(t, number, "Talk", &models.Event{Zone: "UTC", StartsAt: at(t, "2027-01-15T12:00:00Z")})
-	uid := value(read(t, ical.Feed{Items: []*models.Item{it}}.Bytes())[0], "UID")
+	uid := value(read(t, file(t, it))[0], "UID")
 	if !strings.HasSuffix(uid, "@north.example") || strings.Contains(uid, number) || len(uid) != 32+len("@north.example") {
 		t.Errorf("the UID is %s", uid)
 	}
 	it.Title, it.Detail.(*models.Event).StartsAt = "Other", at(t, "2028-01-15T12:00:00Z")
-	if again := value(read(t, ical.Feed{Items: []*models.Item{it}}.Bytes())[0], "UID"); again != uid {
+	if again := value(read(t, file(t, it))[0], "UID"); again != uid {
 		t.Errorf("the UID changed from %s to %s", uid, again)
 	}
 }
@@ -193,7 +220,7 @@ func TestEvent37_WhateverSomebodyWritesStaysWithinItsProperty(t *testing.T) {
 		title, place, name := words.Draw(r, "title"), words.Draw(r, "place"), words.Draw(r, "name")
 		it := item(t, "11", title, &models.Event{Zone: "Europe/London", StartsAt: at(t, "2027-01-15T12:00:00Z"), Place: place, Category: words.Draw(r, "category")})
 		it.Community.Title, it.URL, it.Community.URI = name, "https://x.example/"+words.Draw(r, "path"), "https://x.example/"+words.Draw(r, "community")
-		file := ical.Feed{Name: name, Page: it.URL, Items: []*models.Item{it}, Alarms: true}.Bytes()
+		file := ical.Feed{Name: name, Page: it.URL, Events: own(t, it, "")}.Bytes()
 		lines(t, file)
 		events := read(t, file)
 		if len(events) != 1 {
@@ -269,18 +296,16 @@ func many(t testing.TB, count int) []*models.Item {
 }
 
 func BenchmarkFeed_Of500Events(b *testing.B) {
-	feed := ical.Feed{Name: "Gardens", Items: many(b, 500)}
-	for b.Loop() {
-		feed.Bytes()
-	}
-}
-
-func BenchmarkFeed_Of500EventsByTheLibrary(b *testing.B) {
-	cal, err := goical.ParseCalendar(bytes.NewReader(ical.Feed{Name: "Gardens", Items: many(b, 500)}.Bytes()))
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		_ = cal.Serialize()
-	}
+	items := many(b, 500)
+	b.Run("written", func(b *testing.B) {
+		for b.Loop() {
+			file(b, items...)
+		}
+	})
+	b.Run("put together", func(b *testing.B) {
+		feed := ical.Feed{Name: "Gardens", Events: written(b, items...)}
+		for b.Loop() {
+			feed.Bytes()
+		}
+	})
 }

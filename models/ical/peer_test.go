@@ -19,10 +19,10 @@ import (
 
 // shown is what ical.js, which Thunderbird is built on, makes of an event.
 type shown struct {
-	UID, Title, Place, Words, Status string
-	Sequence                         int
-	Start, End                       *struct{ Instant, Wall, Zone string }
-	Alarms                           []string
+	UID, Title, Place, Words, Status, By, Where string
+	Sequence                                    int
+	Start, End                                  *struct{ Instant, Wall, Zone string }
+	Alarms                                      []string
 }
 
 func readByOthers(t *testing.T, file []byte) (all []shown) {
@@ -76,7 +76,7 @@ func TestEvent35_AnotherReaderFindsTheSameInstantsAroundEveryChangeOfClocks(t *t
 
 func sameInstants(t *testing.T, zone string, where *time.Location, items []*models.Item) {
 	t.Helper()
-	found := readByOthers(t, ical.Feed{Name: zone, Items: items}.Bytes())
+	found := readByOthers(t, ical.Feed{Name: zone, Events: written(t, items...)}.Bytes())
 	if len(found) != len(items) {
 		t.Fatalf("%s: %d events of %d", zone, len(found), len(items))
 	}
@@ -117,7 +117,8 @@ func TestEvent37_AnotherReaderFindsAllThatTheGoldenFilesSay(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := readByOthers(t, file)[0]
-		if got.UID != want.UID || got.Title != want.Title || got.Place != want.Place || got.Status != want.Status || got.Sequence != want.Sequence ||
+		want.By, want.Where = "Gardens, 'north'", "https://north.example/c/gardens"
+		if got.By != want.By || got.Where != want.Where || got.UID != want.UID || got.Title != want.Title || got.Place != want.Place || got.Status != want.Status || got.Sequence != want.Sequence ||
 			fmt.Sprint(got.Alarms) != fmt.Sprint(want.Alarms) {
 			t.Errorf("%s: it is read as %+v", name, got)
 		}
@@ -126,9 +127,9 @@ func TestEvent37_AnotherReaderFindsAllThatTheGoldenFilesSay(t *testing.T) {
 
 func TestEvent37_AnotherReaderKeepsWhateverSomebodyWritesWithinItsProperty(t *testing.T) {
 	for _, words := range []string{"\r\nBEGIN:VEVENT", "a\x00b", `\n\N\;\\`, "one\u2028two\u0085three", `";X="`, "語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語"} {
-		found := readByOthers(t, ical.Feed{Name: words, Items: []*models.Item{
+		found := readByOthers(t, ical.Feed{Name: words, Events: written(t,
 			item(t, "11", words, &models.Event{Zone: "Europe/London", StartsAt: at(t, "2027-01-15T12:00:00Z"), Place: words}),
-		}}.Bytes())
+		)}.Bytes())
 		if len(found) != 1 || found[0].Title != plain(words) || found[0].Place != plain(words) {
 			t.Errorf("%q is read as %+v", words, found)
 		}

@@ -2,60 +2,60 @@ package ical
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"time"
+
+	ics "github.com/arran4/golang-ical"
 
 	"github.com/folkmoot/folkmoot/models"
 )
 
 // A zone is a time zone that the events of a file are in, with the span of them.
 type zone struct {
-	name        string
-	where       *time.Location
-	first, last time.Time
+	where    *time.Location
+	from, to time.Time
 }
 
-// longestSpan is how many years of a zone a file describes. What is later is written as an instant, so that one event in
-// the year 9000 does not make the file long.
-const longestSpan = 20
+// Zones are described for these years. Times before and after are written as instants, so that one event in the year 9000
+// does not make the file long.
+var firstTime, lastTime = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// newWriter finds out which zones the events of a feed need.
-func newWriter(f Feed) *writer {
-	w := &writer{feed: f, out: make([]byte, 0, 2048+1400*len(f.Items))}
-	for _, it := range f.Items {
-		e, ok := it.Detail.(*models.Event)
-		if !ok {
+func described(at time.Time) bool { return at.After(firstTime) && at.Before(lastTime) }
+
+// inZoneOf finds out in which zone to write the times of an event, and for what span the file must describe it.
+func (e *Event) inZoneOf(of *models.Event) {
+	where := of.Start().Location()
+	if where == time.UTC || where.String() != of.Zone || !described(of.StartsAt) {
+		return
+	}
+	e.zone, e.from, e.to = where, of.StartsAt, of.Over()
+	if e.to.After(lastTime) {
+		e.to = lastTime
+	}
+}
+
+// zonesOf are the zones that a file of these events describes.
+func zonesOf(events []*Event) (all []*zone) {
+	for _, e := range events {
+		if e.zone == nil {
 			continue
 		}
-		z := w.zoneNamed(e.Zone)
-		if z == nil {
-			where := e.Start().Location()
-			if where == time.UTC || where.String() != e.Zone {
-				continue // it needs none: it is written as an instant
-			}
-			z = &zone{name: e.Zone, where: where, first: e.StartsAt, last: e.StartsAt}
-			w.zones = append(w.zones, z)
+		n := slices.IndexFunc(all, func(z *zone) bool { return z.where.String() == e.zone.String() }) // files have few
+		if n < 0 {
+			n, all = len(all), append(all, &zone{e.zone, e.from, e.to})
 		}
-		if e.StartsAt.Before(z.first) {
-			z.first = e.StartsAt
+		if all[n].from.After(e.from) {
+			all[n].from = e.from
 		}
-		if over := e.Over(); over.After(z.last) && over.Before(z.first.AddDate(longestSpan, 0, 0)) {
-			z.last = over
+		if all[n].to.Before(e.to) {
+			all[n].to = e.to
 		}
 	}
-	if len(w.zones) == 0 { // a calendar without any part is none (RFC 5545, 3.4)
-		w.zones = []*zone{{name: "Etc/UTC", where: time.UTC, first: time.Unix(0, 0), last: time.Unix(0, 0)}}
+	if len(events) == 0 { // a calendar without any part is none (RFC 5545, 3.4)
+		all = append(all, &zone{time.FixedZone("Etc/UTC", 0), firstTime, firstTime})
 	}
-	return w
-}
-
-func (w *writer) zoneNamed(name string) *zone {
-	for _, z := range w.zones { // files have few
-		if z.name == name {
-			return z
-		}
-	}
-	return nil
+	return all
 }
 
 // twice tells whether the wall time of an instant comes twice, before and after the clocks go back.
@@ -88,26 +88,23 @@ const (
 	yearsOfRule             = 8
 )
 
-// zone writes a VTIMEZONE: by two rules where the clocks go forward and back by rules, as all programs read it best, and
+// component is the VTIMEZONE: two rules where the clocks go forward and back by rules, as all programs read it best, and
 // else shift by shift from a year before the first event to two years after the last.
-func (w *writer) zone(z *zone) {
-	from, to := z.first.AddDate(-yearsBefore, 0, 0), z.last.AddDate(yearsAfter, 0, 0)
-	w.line("BEGIN", "VTIMEZONE")
-	w.line("TZID", z.name)
+func (z *zone) component() *ics.VTimezone {
+	from, to := z.from.AddDate(-yearsBefore, 0, 0), z.to.AddDate(yearsAfter, 0, 0)
+	out := ics.NewTimezone(z.where.String())
 	if all := shifts(z.where, from, to.AddDate(yearsOfRule, 0, 0)); len(all) >= 2*yearsOfRule {
 		forth, forthRule := ruleOf(all, 0)
 		back, backRule := ruleOf(all, 1)
 		if forthRule != "" && backRule != "" {
-			w.observance(forth, forthRule)
-			w.observance(back, backRule)
-			w.line("END", "VTIMEZONE")
-			return
+			out.Components = []ics.Component{observance(forth, forthRule), observance(back, backRule)}
+			return out
 		}
 	}
 	for _, s := range shifts(z.where, from, to) {
-		w.observance(s, "")
+		out.Components = append(out.Components, observance(s, ""))
 	}
-	w.line("END", "VTIMEZONE")
+	return out
 }
 
 // shifts are those of a zone between two moments, after the one from which on the first of them counts. Where there was
@@ -170,22 +167,21 @@ func ruleOf(all []shift, n int) (first shift, rule string) {
 	return first, fmt.Sprintf("FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s", begins.Month(), nth, day)
 }
 
-// observance writes from when on which offset counts. Whether it is called daylight saving follows from the direction in
+// observance says from when on which offset counts. Whether it is called daylight saving follows from the direction in
 // which the clocks go: Ireland's law calls its winter the exception, which programs do not expect.
-func (w *writer) observance(s shift, rule string) {
-	kind := "STANDARD"
-	if s.then > s.before {
-		kind = "DAYLIGHT"
-	}
-	w.line("BEGIN", kind)
-	w.line("DTSTART", s.wall().Format(localTime))
-	w.line("TZOFFSETFROM", offset(s.before))
-	w.line("TZOFFSETTO", offset(s.then))
-	w.text("TZNAME", s.abbreviation)
+func observance(s shift, rule string) ics.Component {
+	var says ics.ComponentBase
+	says.AddProperty(ics.ComponentPropertyDtStart, s.wall().Format(localTime))
+	says.AddProperty(ics.ComponentProperty(ics.PropertyTzoffsetfrom), offset(s.before))
+	says.AddProperty(ics.ComponentProperty(ics.PropertyTzoffsetto), offset(s.then))
+	says.AddProperty(ics.ComponentProperty(ics.PropertyTzname), s.abbreviation)
 	if rule != "" {
-		w.line("RRULE", rule)
+		says.AddRrule(rule)
 	}
-	w.line("END", kind)
+	if s.then > s.before {
+		return &ics.Daylight{ComponentBase: says}
+	}
+	return &ics.Standard{ComponentBase: says}
 }
 
 // offset writes how far wall time is ahead of UTC as RFC 5545, 3.3.14 has it.

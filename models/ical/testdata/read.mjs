@@ -15,6 +15,7 @@ const told = calendar.getAllSubcomponents("vevent").map((part) => {
   return {
     uid: event.uid, title: event.summary, place: event.location, words: event.description, sequence: event.sequence,
     status: part.getFirstPropertyValue("status"), start: moment(event.startDate), end: part.hasProperty("dtend") ? moment(event.endDate) : null,
+    by: part.getFirstProperty("organizer").getParameter("cn"), where: part.getFirstPropertyValue("organizer"),
     alarms: part.getAllSubcomponents("valarm").map((alarm) => alarm.getFirstPropertyValue("trigger").toString()),
   };
 });
