@@ -27,7 +27,7 @@ func (s *Server) fetchPicture(ctx context.Context, j *queue.Job) error {
 	if err != nil {
 		return fmt.Errorf("fetch picture: %w", err)
 	}
-	kept, err := s.site.Files().PutPicture(ctx, bytes.NewReader(got.Body), limits.MediaBytes)
+	kept, err := blob.PutPicture(ctx, s.site.Files(), bytes.NewReader(got.Body), limits.MediaBytes)
 	var unfit *blob.PictureError
 	if errors.As(err, &unfit) {
 		return nil

@@ -40,7 +40,7 @@ func each(t *testing.T, fn func(t *testing.T, d *desk)) {
 
 func newDesk(t testing.TB, store *db.DB) *desk {
 	t.Helper()
-	files, err := blob.NewStore(t.TempDir())
+	files, err := blob.NewDisk(t.TempDir())
 	mt.Must(t, err)
 	t.Cleanup(func() { mt.Must(t, files.Close()) })
 	site := models.NewSite(models.Config{DB: store, Base: "https://north.example", Host: "north.example", Files: files, Dear: mt.Cheap})

@@ -63,7 +63,7 @@ func TestPictures_ThatAreDeletedLeaveNoFile(t *testing.T) {
 		}
 		sum := posts[0].Attachments[0].Media.Sum
 		there := func() bool {
-			f, err := d.site.Files().Open(sum)
+			f, err := d.site.Files().Open(t.Context(), sum)
 			if err == nil {
 				f.Close()
 			}

@@ -10,6 +10,7 @@ const (
 	JobPeer      = "peer"      // ask another site what software it runs
 	JobMail      = "mail"      // send a letter
 	JobForgotten = "forgotten" // write to somebody who forgot their password
+	JobFile      = "file"      // look through a file: for what is harmful, its words, its first page
 	JobTidy      = "tidy"      // drop what has served its time; once a day
 	JobDue       = "due"       // do what the clock alone brings about; once a minute
 )

@@ -1,5 +1,11 @@
 package models
 
+import (
+	"context"
+
+	"github.com/folkmoot/folkmoot/models/db"
+)
+
 // KindName is the word that names a kind everywhere: its file in each room, its part of the URL, the
 // prefix of its words on pages.
 type KindName string
@@ -18,6 +24,11 @@ type Kind struct {
 	Owned   bool       // belongs to its community: sent in its name, and changed by any of its facilitators
 
 	detail *detailTable // its own fields; nil when an Item says it all
+
+	files []fileRef // where items of the kind refer to files; nil when they do not
+	// fileDone is told of every file that has become ready, infected or refused; most are no business of the kind. nil: it
+	// does not care.
+	fileDone func(s *Site, ctx context.Context, tx *db.Tx, f *File) error
 }
 
 // creating is who may publish one. What belongs to somebody of another site is theirs; to show it in a community here is to

@@ -15,12 +15,14 @@ import (
 
 // Settings are what an admin sets in the browser; what depends on the machine is in the configuration.
 type Settings struct {
-	Name    string `json:"name"`    // of the site, as people say it
-	Region  string `json:"region"`  // where or whom it serves
-	Contact string `json:"contact"` // an e-mail address or a web address for questions
-	About   string `json:"about"`   // who runs the site, in Markdown
-	Accent  string `json:"accent"`  // "#rrggbb"; pages check its contrast
-	SetUp   bool   `json:"set_up"`  // the first admin has been through the set-up page
+	Name    string `json:"name"`     // of the site, as people say it
+	Region  string `json:"region"`   // where or whom it serves
+	Contact string `json:"contact"`  // an e-mail address or a web address for questions
+	About   string `json:"about"`    // who runs the site, in Markdown
+	Accent  string `json:"accent"`   // "#rrggbb"; pages check its contrast
+	SetUp   bool   `json:"set_up"`   // the first admin has been through the set-up page
+	FileMB  int    `json:"file_mb"`  // the largest file, in MB; 0: DefaultFileMB
+	QuotaMB int    `json:"quota_mb"` // all files of one community, in MB; 0: DefaultQuotaMB
 }
 
 type setting struct {

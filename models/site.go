@@ -22,7 +22,7 @@ type Site struct {
 	log   *slog.Logger
 	base  string // "https://north.example", without a slash at the end
 	host  string // "north.example", with its port when that is not the scheme's own
-	files *blob.Store
+	files blob.Store
 
 	dear     *Dear
 	herald   Herald
@@ -43,7 +43,7 @@ type Config struct {
 	DB    *db.DB
 	Base  string // public address, "https://north.example"; becomes part of every id and must not change
 	Host  string // canonical host of Base, as in handles
-	Files *blob.Store
+	Files blob.Store
 	Log   *slog.Logger
 
 	// Dear replaces what is made dear on purpose, in tests only: hashing passwords and making keys.
@@ -105,8 +105,8 @@ func (s *Site) Host() string { return s.host }
 // DB is the store beneath; for the program's wiring, the queue's runners and doctor.
 func (s *Site) DB() *db.DB { return s.db }
 
-// Files is where pictures are kept.
-func (s *Site) Files() *blob.Store { return s.files }
+// Files is where files and pictures are kept; nil where the program only looks at the database.
+func (s *Site) Files() blob.Store { return s.files }
 
 // Self is the site's own actor, in whose name it fetches from other servers.
 func (s *Site) Self() *Actor { return s.self.Load() }

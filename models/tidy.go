@@ -83,5 +83,5 @@ func (s *Site) dropFile(ctx context.Context, sum string) error {
 	if needed {
 		return nil
 	}
-	return s.files.Remove(sum)
+	return s.files.Remove(ctx, sum)
 }

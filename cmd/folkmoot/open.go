@@ -20,7 +20,7 @@ type program struct {
 	conf  Config
 	log   *slog.Logger
 	db    *db.DB
-	files *blob.Store
+	files blob.Store
 	site  *models.Site
 	gate  *federation.Gate
 	fed   *federation.Server
@@ -69,8 +69,8 @@ func (p *program) start(ctx context.Context, o outfit) error {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
 	p.begun = blank
-	if p.files, err = blob.NewStore(filepath.Join(p.conf.Data, "files")); err != nil {
-		return advise("The folder of pictures cannot be opened: %v.\nIt lies in FOLKMOOT_DATA.", err)
+	if p.files, err = blob.NewDisk(filepath.Join(p.conf.Data, "files")); err != nil {
+		return advise("The folder of files cannot be opened: %v.\nIt lies in FOLKMOOT_DATA.", err)
 	}
 	p.site = models.NewSite(models.Config{DB: p.db, Base: p.conf.URL, Host: p.conf.Host, Files: p.files, Log: p.log})
 	if err := p.site.KeepBase(ctx); err != nil {

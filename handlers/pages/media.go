@@ -2,7 +2,6 @@ package pages
 
 import (
 	"errors"
-	"io/fs"
 
 	"github.com/gin-gonic/gin"
 
@@ -29,8 +28,8 @@ func (p *Pages) picture(c *gin.Context, small bool) error {
 	if small && m.ThumbSum != "" {
 		sum = m.ThumbSum
 	}
-	file, err := p.Site.Files().Open(sum)
-	if errors.Is(err, blob.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+	file, err := p.Site.Files().Open(c.Request.Context(), sum)
+	if errors.Is(err, blob.ErrNotFound) {
 		return request.ErrNothing
 	}
 	if err != nil {

@@ -76,7 +76,7 @@ func (p *Pages) keepPicture(c *gin.Context, v *request.Visitor, file *multipart.
 		return nil, fmt.Errorf("open upload: %w", err)
 	}
 	defer func() { _ = body.Close() }() // it was only read
-	kept, err := p.Site.Files().PutPicture(c.Request.Context(), body, pictureBytes)
+	kept, err := blob.PutPicture(c.Request.Context(), p.Site.Files(), body, pictureBytes)
 	if err != nil {
 		return nil, err
 	}

@@ -16,10 +16,10 @@ import (
 	"time"
 )
 
-func newStore(t *testing.T) (*Store, string) {
+func newStore(t *testing.T) (*Disk, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "files")
-	s, err := NewStore(dir)
+	s, err := NewDisk(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ const helloSum = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b98
 func TestStore_KeepsAFileUnderItsSum(t *testing.T) {
 	s, dir := newStore(t)
 	for range 2 {
-		sum, size, err := s.Put(t.Context(), strings.NewReader("hello"), 5)
+		sum, size, err := Put(t.Context(), s, strings.NewReader("hello"), 5)
 		if err != nil || sum != helloSum || size != 5 {
 			t.Fatalf("Put: %s, %d, %v", sum, size, err)
 		}
@@ -56,7 +56,7 @@ func TestStore_KeepsAFileUnderItsSum(t *testing.T) {
 	if found := files(t, dir); len(found) != 1 {
 		t.Errorf("the same content is kept %d times: %v", len(found), found)
 	}
-	file, err := s.Open(helloSum)
+	file, err := s.Open(t.Context(), helloSum)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,11 +65,11 @@ func TestStore_KeepsAFileUnderItsSum(t *testing.T) {
 		t.Errorf("read %q, %v", content, err)
 	}
 	for range 2 {
-		if err := s.Remove(helloSum); err != nil {
+		if err := s.Remove(t.Context(), helloSum); err != nil {
 			t.Errorf("Remove: %v", err)
 		}
 	}
-	if _, err := s.Open(helloSum); !errors.Is(err, ErrNotFound) {
+	if _, err := s.Open(t.Context(), helloSum); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Open after Remove: %v", err)
 	}
 }
@@ -89,7 +89,7 @@ func TestStore_KeepsNothingOfAFileThatFails(t *testing.T) {
 		"breaks off":  {t.Context(), io.MultiReader(strings.NewReader("123"), iotest.ErrReader(broken)), broken},
 		"is given up": {gone, strings.NewReader("123"), context.Canceled},
 	} {
-		if sum, _, err := s.Put(c.ctx, c.r, 5); !errors.Is(err, c.want) || sum != "" {
+		if sum, _, err := Put(c.ctx, s, c.r, 5); !errors.Is(err, c.want) || sum != "" {
 			t.Errorf("%s: %q, %v", name, sum, err)
 		}
 	}
@@ -104,12 +104,12 @@ func TestStore_TakesTheSameFileFromManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			sum, _, err := s.Put(t.Context(), bytes.NewReader(content), 1<<20)
+			sum, _, err := Put(t.Context(), s, bytes.NewReader(content), 1<<20)
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			file, err := s.Open(sum)
+			file, err := s.Open(t.Context(), sum)
 			if err != nil {
 				t.Error(err)
 				return
@@ -132,7 +132,7 @@ func TestM01_NoNameReachesOutsideTheStore(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := s.Put(t.Context(), strings.NewReader("hello"), 5); err != nil {
+	if _, _, err := Put(t.Context(), s, strings.NewReader("hello"), 5); err != nil {
 		t.Fatal(err)
 	}
 	names := []string{
@@ -141,10 +141,10 @@ func TestM01_NoNameReachesOutsideTheStore(t *testing.T) {
 		"2c/f2/" + helloSum, helloSum[:63] + "g", helloSum[:62] + "..", "%2e%2e%2fsecret", strings.Repeat("é", 32), "." + helloSum[1:], "/" + helloSum[1:],
 	}
 	for _, name := range names {
-		if file, err := s.Open(name); !errors.Is(err, ErrNotFound) || file != nil {
+		if file, err := s.Open(t.Context(), name); !errors.Is(err, ErrNotFound) || file != nil {
 			t.Errorf("Open(%q): %v", name, err)
 		}
-		if err := s.Remove(name); !errors.Is(err, ErrNotFound) {
+		if err := s.Remove(t.Context(), name); !errors.Is(err, ErrNotFound) {
 			t.Errorf("Remove(%q): %v", name, err)
 		}
 	}
@@ -166,7 +166,7 @@ func TestM01_NoLinkInTheStoreLeadsOutside(t *testing.T) {
 	if err := errors.Join(os.MkdirAll(filepath.Dir(place), 0o700), os.Symlink(secret, place)); err != nil {
 		t.Fatal(err)
 	}
-	if file, err := s.Open(helloSum); err == nil {
+	if file, err := s.Open(t.Context(), helloSum); err == nil {
 		_ = file.Close()
 		t.Error("a link out of the store was followed")
 	}
@@ -181,7 +181,7 @@ func TestStore_SweepsOnlyWhatWasAbandoned(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := s.Put(t.Context(), strings.NewReader("hello"), 5); err != nil {
+	if _, _, err := Put(t.Context(), s, strings.NewReader("hello"), 5); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Sweep(now); err != nil {

@@ -213,18 +213,18 @@ type Kept struct {
 	Size          int64 // of the large one, in bytes
 }
 
-// PutPicture reads a picture of at most max bytes with ReadPicture and keeps it, with its small copy.
-func (s *Store) PutPicture(ctx context.Context, r io.Reader, max int64) (Kept, error) {
+// PutPicture reads a picture of at most max bytes with ReadPicture and keeps it in a store, with its small copy.
+func PutPicture(ctx context.Context, s Store, r io.Reader, max int64) (Kept, error) {
 	p, err := ReadPicture(ctx, r, max)
 	if err != nil {
 		return Kept{}, err
 	}
 	kept := Kept{MediaType: p.MediaType, Width: p.Width, Height: p.Height}
-	kept.Sum, kept.Size, err = s.Put(ctx, bytes.NewReader(p.Full), int64(len(p.Full)))
+	kept.Sum, kept.Size, err = Put(ctx, s, bytes.NewReader(p.Full), int64(len(p.Full)))
 	if err != nil {
 		return Kept{}, err
 	}
-	kept.ThumbSum, _, err = s.Put(ctx, bytes.NewReader(p.Thumb), int64(len(p.Thumb)))
+	kept.ThumbSum, _, err = Put(ctx, s, bytes.NewReader(p.Thumb), int64(len(p.Thumb)))
 	if err != nil {
 		return Kept{}, err
 	}

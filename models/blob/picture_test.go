@@ -324,12 +324,12 @@ func TestPicture_GivesUpWithItsContext(t *testing.T) {
 
 func TestStore_KeepsAPictureAndItsSmallCopy(t *testing.T) {
 	s, dir := newStore(t)
-	kept, err := s.PutPicture(t.Context(), bytes.NewReader(asJPEG(t, quarters(1000, 500))), tenMiB)
+	kept, err := PutPicture(t.Context(), s, bytes.NewReader(asJPEG(t, quarters(1000, 500))), tenMiB)
 	if err != nil || kept.Width != 1000 || kept.Height != 500 || kept.MediaType != "image/jpeg" || kept.Sum == kept.ThumbSum {
 		t.Fatalf("%+v, %v", kept, err)
 	}
 	for sum, width := range map[string]int{kept.Sum: 1000, kept.ThumbSum: ThumbSide} {
-		file, err := s.Open(sum)
+		file, err := s.Open(t.Context(), sum)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -338,11 +338,11 @@ func TestStore_KeepsAPictureAndItsSmallCopy(t *testing.T) {
 			t.Errorf("%v, %v", m.Bounds(), err)
 		}
 	}
-	small, err := s.PutPicture(t.Context(), bytes.NewReader(asPNG(t, quarters(100, 100))), tenMiB)
+	small, err := PutPicture(t.Context(), s, bytes.NewReader(asPNG(t, quarters(100, 100))), tenMiB)
 	if err != nil || small.Sum != small.ThumbSum {
 		t.Errorf("%+v, %v", small, err)
 	}
-	if _, err := s.PutPicture(t.Context(), strings.NewReader("<html>"), tenMiB); err == nil {
+	if _, err := PutPicture(t.Context(), s, strings.NewReader("<html>"), tenMiB); err == nil {
 		t.Error("HTML is kept as a picture")
 	}
 	if found := files(t, dir); len(found) != 3 {

@@ -24,7 +24,7 @@ func Each(t *testing.T, fn func(t *testing.T, s *models.Site)) {
 // the test.
 func Site(t testing.TB, d *db.DB, host string) *models.Site {
 	t.Helper()
-	files, err := blob.NewStore(t.TempDir())
+	files, err := blob.NewDisk(t.TempDir())
 	Must(t, err)
 	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host, Files: files, Dear: Cheap})
 	Must(t, s.Start(t.Context()))
