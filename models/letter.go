@@ -32,10 +32,11 @@ type LetterState string
 
 // The states of a letter.
 const (
-	LetterWaiting LetterState = "waiting" // to be sent, or tried again
-	LetterSent    LetterState = "sent"    // the mail server has it, or it lies in the folder
-	LetterFailed  LetterState = "failed"  // refused, or tried too often
-	LetterDropped LetterState = "dropped" // there was no reason for it any more when it was to be sent
+	LetterWaiting  LetterState = "waiting"  // to be sent, or tried again
+	LetterSent     LetterState = "sent"     // the mail server has it, or it lies in the folder
+	LetterFailed   LetterState = "failed"   // refused, tried too often, or sent and come back
+	LetterReturned LetterState = "returned" // come back for good: nobody reads mail at its address
+	LetterDropped  LetterState = "dropped"  // there was no reason for it any more when it was to be sent
 )
 
 // A Letter is an e-mail to somebody with an account here. What stands in it is decided when it is sent, from how things
@@ -72,7 +73,8 @@ const lettersADay = 8
 const laneMail = "mail"
 
 // post writes a letter in the change that is the reason for it. It writes none to somebody of another site, to a closed
-// account, to who does not want letters of that sort or got many, and none that was written before.
+// account, to an address from which letters come back, to who does not want letters of that sort or got many, and none that
+// was written before.
 func (s *Site) post(ctx context.Context, tx *db.Tx, l Letter) error {
 	acc, err := s.addressee(ctx, tx, l.To)
 	if err != nil || acc == nil || !acc.wants(l.Kind) {
@@ -80,6 +82,9 @@ func (s *Site) post(ctx context.Context, tx *db.Tx, l Letter) error {
 	}
 	quiet, err := s.isQuiet(ctx, tx, l)
 	if err != nil || quiet {
+		return err
+	}
+	if dead, err := acc.dead(ctx, tx, l.Kind); err != nil || dead {
 		return err
 	}
 	many, err := tooManyLetters(ctx, tx, l)

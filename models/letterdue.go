@@ -30,6 +30,9 @@ func (s *Site) OpenLetter(ctx context.Context, id int64) (l *Letter, why string,
 	if quiet, err := s.isQuiet(ctx, s.db.Read(), *l); err != nil || quiet || !acc.wants(l.Kind) {
 		return l, "They want no such letters any more.", err
 	}
+	if dead, err := acc.dead(ctx, s.db.Read(), l.Kind); err != nil || dead {
+		return l, "Letters to this address come back.", err
+	}
 	if l.Item == 0 {
 		return l, "", nil
 	}

@@ -24,7 +24,7 @@ const (
 func (s *Site) Letters(ctx context.Context, v Viewer, failed bool) ([]*Letter, error) {
 	return s.letters(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery {
 		if failed {
-			q = q.Where("le.state = ?", LetterFailed)
+			q = q.Where("le.state IN (?, ?)", LetterFailed, LetterReturned)
 		}
 		return q.OrderExpr("le.id DESC").Limit(shownLetters)
 	})
@@ -71,10 +71,10 @@ func (s *Site) letters(ctx context.Context, v Viewer, which func(*bun.SelectQuer
 	return all, nil
 }
 
-// FailedLetters counts the letters of the last seven days that could not be sent.
+// FailedLetters counts the letters of the last seven days that could not be sent or came back.
 func (s *Site) FailedLetters(ctx context.Context) (int, error) {
 	n, err := s.db.Read().NewSelect().Model((*Letter)(nil)).
-		Where("le.state = ? AND le.created_at > ?", LetterFailed, s.db.Now().Add(-failedFor)).Count(ctx)
+		Where("le.state IN (?, ?) AND le.created_at > ?", LetterFailed, LetterReturned, s.db.Now().Add(-failedFor)).Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("count letters: %w", err)
 	}
@@ -99,7 +99,7 @@ func (s *Site) ResendLetter(ctx context.Context, by *Actor, id int64) error {
 			return err
 		}
 		res, err := tx.NewUpdate().Model((*Letter)(nil)).Set("state = ?, tries = 0, error = ''", LetterWaiting).
-			Where("id = ? AND state = ?", id, LetterFailed).Exec(ctx)
+			Where("id = ? AND state IN (?, ?)", id, LetterFailed, LetterReturned).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("send a letter again: %w", err)
 		}

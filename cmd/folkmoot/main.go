@@ -30,6 +30,7 @@ type commands struct {
 	Community  communityCommands  `cmd:"" help:"Communities and who is what in them."`
 	Federation federationCommands `cmd:"" help:"With which other sites this one deals."`
 	Moderate   moderateCommands   `cmd:"" help:"Lock, pin or remove a post or reply."`
+	Mail       mailCommands       `cmd:"" help:"E-mails."`
 
 	Post   postCommand   `cmd:"" help:"Start a discussion in a community."`
 	Event  eventCommands `cmd:"" help:"Add, answer and cancel events."`

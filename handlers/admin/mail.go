@@ -60,7 +60,7 @@ func (a *Rooms) Mail(c *gin.Context) error {
 func letterRow(c *gin.Context, l *models.Letter) web.LetterRow {
 	row := web.LetterRow{
 		ID: strconv.FormatInt(l.ID, 10), What: said(c, letterWords[l.Kind]), Subject: l.Subject, Address: l.Address,
-		At: l.CreatedAt, Error: l.Error, CanRetry: l.State == models.LetterFailed,
+		At: l.CreatedAt, Error: l.Error, CanRetry: l.State == models.LetterFailed || l.State == models.LetterReturned,
 	}
 	switch {
 	case l.State == models.LetterSent && l.File != "":
@@ -69,6 +69,8 @@ func letterRow(c *gin.Context, l *models.Letter) web.LetterRow {
 		row.State = web.State{Word: said(c, "said.letter_sent"), Tone: web.Good}
 	case l.State == models.LetterFailed:
 		row.State = web.State{Word: said(c, "said.letter_failed"), Tone: web.Bad}
+	case l.State == models.LetterReturned:
+		row.State = web.State{Word: said(c, "said.letter_returned"), Tone: web.Bad}
 	case l.State == models.LetterDropped:
 		row.State = web.State{Word: said(c, "said.letter_dropped"), Tone: web.Quiet}
 	default:

@@ -15,6 +15,9 @@ import (
 	"github.com/folkmoot/folkmoot/web"
 )
 
+// messageIDStart begins the Message-ID of each letter. What follows cannot be guessed: by it a letter that comes back is known.
+const messageIDStart = "letter-"
+
 // maxSubject is the longest subject, in characters.
 const maxSubject = 150
 
@@ -64,7 +67,7 @@ func (w *writing) addresses(m *gomail.Msg) error {
 // headers say what the letter is to programs. Nothing in them has a line of its own but what is made here.
 func (w *writing) headers(m *gomail.Msg, subject string) {
 	w.l.Subject = text.CleanLine(subject, maxSubject)
-	w.l.MessageID = fmt.Sprintf("letter-%d@%s", w.l.ID, w.idHost())
+	w.l.MessageID = messageIDStart + w.Site.BackTicket(w.l) + "@" + w.idHost()
 	m.Subject(w.l.Subject)
 	m.SetMessageIDWithValue(w.l.MessageID)
 	m.SetDateWithValue(w.Site.DB().Now())

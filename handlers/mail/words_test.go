@@ -75,7 +75,7 @@ func TestLetter_HeadersAreThoseOfRFC8058AndThreadByEvent(t *testing.T) {
 		thread := fmt.Sprintf("<event-%d@north.example>", s.event.ID)
 		for name, want := range map[string]string{
 			"List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Auto-Submitted": "auto-generated",
-			"Message-ID": fmt.Sprintf("<letter-%d@north.example>", id), "In-Reply-To": thread, "References": thread,
+			"Message-ID": "<" + s.letter(id).MessageID + ">", "In-Reply-To": thread, "References": thread,
 			"Subject": "Changed: Winter webinar, Fri 15 January 2027", "From": `"A new Folkmoot site" <events@north.example>`,
 			"Date": s.clock.Now().Format(time.RFC1123Z),
 		} {
