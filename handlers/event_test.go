@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/db"
+	"github.com/folkmoot/folkmoot/models/db/dbtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -159,6 +161,25 @@ func TestAttendance_IsForHostsAndKeepsFormulasOutOfSpreadsheets(t *testing.T) {
 		if got := r.header.Get("Content-Type"); got != "text/csv; charset=utf-8" {
 			t.Errorf("the list is %q", got)
 		}
+	})
+}
+
+func TestEventPage_SaysOfAPastEventWhoCameAndOffersNothingToPutOff(t *testing.T) {
+	dbtest.EachWithClock(t, func(t *testing.T, store *db.DB, clock *dbtest.Clock) {
+		d := newDesk(t, store)
+		org, ann, ben := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann"), mt.Person(t, d.site, "ben")
+		now := d.site.DB().Now().UTC()
+		e := hold(t, d.site, org, mt.Community(t, d.site, org, "ward"), "Tea", models.Event{Begins: now.Add(-time.Minute).Format("2006-01-02T15:04"), Zone: "UTC", Capacity: 9})
+		for _, who := range []*models.Actor{ann, ben} {
+			d.as(who).post(e.Path()+"/answer", "says", "yes", "shown", "yes").follow().says("Who is coming")
+		}
+		host := d.as(org)
+		host.get(e.Path()).says(e.Path()+"/postpone", e.Path()+"/cancel", "2 of 9 places taken")
+		clock.Add(5 * time.Hour)
+		host.get(e.Path()).says("Who was coming", "2 people were coming", `href="/u/ann"`, `href="/u/ben"`, e.Path()+"/people").
+			hides("are coming", "Who is coming", "Who came", "places taken", e.Path()+"/postpone", e.Path()+"/cancel")
+		host.post(e.Path()+"/people", "came", number(ben.ID)).follow().says("Saved: 1 person came.")
+		host.get(e.Path()).says("Who came", `href="/u/ben"`).hides("Who was coming", `href="/u/ann"`)
 	})
 }
 

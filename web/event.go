@@ -43,8 +43,9 @@ type EventPage struct {
 	Notes     HTML
 	Room      string // the link to the room; only for those who may have it
 	Answer    AnswerBox
-	Who       []Person // those who come and agreed to be seen
+	Who       []Person // those who come, or came, and agreed to be seen
 	Maybe     int      // how many say maybe
+	Came      int      // how many came, as far as it was noted afterwards
 	Learned   *LearnedForm
 	Series    []SeriesLink // the other times of a series, soonest first
 
@@ -165,6 +166,10 @@ func (e *Event) places(ctx context.Context) string {
 	switch {
 	case e.Joining == models.JoinNone || e.Joining == models.JoinElsewhere:
 		return ""
+	case e.Over && e.Coming > 0:
+		return T(ctx, "event.were_coming", "Count", e.Coming)
+	case e.Over:
+		return ""
 	case e.Capacity > 0 && e.Uncounted:
 		return T(ctx, "event.capacity", "Count", e.Capacity)
 	case e.Capacity > 0:
@@ -269,17 +274,44 @@ func shortLink(link string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
 }
 
-func whoComes(ctx context.Context, e *Event) string {
+// answersTitle heads what stands where one cannot answer.
+func answersTitle(ctx context.Context, e *Event) string {
 	if e.Over {
+		return T(ctx, "answer.over_title")
+	}
+	return T(ctx, "answer.coming_title")
+}
+
+func whoComes(ctx context.Context, e *Event) string {
+	switch {
+	case e.Over && e.Page.Came > 0:
 		return T(ctx, "event.who_came")
+	case e.Over:
+		return T(ctx, "event.who_was_coming")
 	}
 	return T(ctx, "event.who_comes")
 }
 
-// othersCome counts those who come and are not named above.
-func othersCome(ctx context.Context, others, named int) string {
-	if named == 0 {
-		return T(ctx, "event.coming", "Count", others)
+// allWhoCome is how many come; afterwards, how many came, if that was noted.
+func allWhoCome(e *Event) int {
+	if e.Over && e.Page.Came > 0 {
+		return e.Page.Came
 	}
-	return T(ctx, "event.others", "Count", others)
+	return e.Coming
+}
+
+// othersCome counts those who come and are not named above.
+func othersCome(ctx context.Context, e *Event) string {
+	others := allWhoCome(e) - len(e.Page.Who)
+	switch {
+	case others <= 0:
+		return ""
+	case len(e.Page.Who) > 0:
+		return T(ctx, "event.others", "Count", others)
+	case e.Over && e.Page.Came > 0:
+		return T(ctx, "event.came", "Count", others)
+	case e.Over:
+		return T(ctx, "event.were_coming", "Count", others)
+	}
+	return T(ctx, "event.coming", "Count", others)
 }

@@ -1197,9 +1197,9 @@ func Answer(b AnswerBox) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var57 string
-			templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(T(ctx, "answer.coming_title"))
+			templ_7745c5c3_Var57, templ_7745c5c3_Err = templ.JoinStringErrs(answersTitle(ctx, b.Event))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `event.templ`, Line: 190, Col: 70}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `event.templ`, Line: 190, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var57))
 			if templ_7745c5c3_Err != nil {
@@ -1634,7 +1634,7 @@ func answerCount(b AnswerBox) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if b.Waiting > 0 {
+			if b.Waiting > 0 && !b.Event.Over {
 				var templ_7745c5c3_Var80 string
 				templ_7745c5c3_Var80, templ_7745c5c3_Err = templ.JoinStringErrs(" · " + T(ctx, "event.waiting", "Count", b.Waiting))
 				if templ_7745c5c3_Err != nil {
@@ -2030,7 +2030,7 @@ func eventSide(e *Event) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(e.Page.Who) > 0 || e.Coming > 0 {
+			if len(e.Page.Who) > 0 || allWhoCome(e) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 171, "<section aria-labelledby=\"who-comes\"><h2 class=\"fm-label\" id=\"who-comes\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -2066,15 +2066,15 @@ func eventSide(e *Event) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if others := e.Coming - len(e.Page.Who); others > 0 {
+				if others := othersCome(ctx, e); others != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 176, "<p class=\"fm-small fm-quiet\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var99 string
-					templ_7745c5c3_Var99, templ_7745c5c3_Err = templ.JoinStringErrs(othersCome(ctx, others, len(e.Page.Who)))
+					templ_7745c5c3_Var99, templ_7745c5c3_Err = templ.JoinStringErrs(others)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `event.templ`, Line: 345, Col: 76}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `event.templ`, Line: 345, Col: 42}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var99))
 					if templ_7745c5c3_Err != nil {
@@ -2085,7 +2085,7 @@ func eventSide(e *Event) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				if e.Page.Maybe > 0 {
+				if e.Page.Maybe > 0 && !e.Over {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 178, "<p class=\"fm-small fm-quiet\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -137,12 +137,16 @@ func (eventFields) show(c *gin.Context, p *Pages, f *found, view *web.ThreadView
 	if err != nil {
 		return err
 	}
-	coming, err := p.Site.WhoComes(ctx, f.item.ID, namedComing)
+	named := p.Site.WhoComes
+	if shown.Over && turnout.Attended > 0 {
+		named = p.Site.WhoCame
+	}
+	coming, err := named(ctx, f.item.ID, namedComing)
 	if err != nil {
 		return err
 	}
 	page := &web.EventPage{
-		Category: e.Category, Access: e.Access, Agenda: agenda(e.Agenda), Papers: e.PaperLinks(), Speakers: lines(e.Speakers), Recording: e.Recording, Maybe: turnout.Maybe,
+		Category: e.Category, Access: e.Access, Agenda: agenda(e.Agenda), Papers: e.PaperLinks(), Speakers: lines(e.Speakers), Recording: e.Recording, Maybe: turnout.Maybe, Came: turnout.Attended,
 		Room: roomFor(f, e, v, mine), Answer: answerBox(c, f, shown, mine, turnout),
 	}
 	for _, who := range coming {
@@ -158,6 +162,9 @@ func (eventFields) show(c *gin.Context, p *Pages, f *found, view *web.ThreadView
 	}
 	page.Calendar = f.item.Path() + ".ics"
 	hosting(f, v, e, page)
+	if shown.Over { // nothing is left to put off
+		page.Postpone, page.Cancel = "", ""
+	}
 	shown.Page = page
 	return p.otherTimes(c, f.item.ID, e, page)
 }
