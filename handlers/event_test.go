@@ -47,6 +47,10 @@ func TestEventForm_SaysAtEachFieldWhatIsWrongAndLosesNothing(t *testing.T) {
 		}
 		b.post("/c/ward/events/new", "title", "Tea", "start", "2099-01-15T12:00", "end", "2099-01-15T11:00", "timezone", "Europe/London", "online", "a page", "capacity", "lots").
 			want(http.StatusUnprocessableEntity).says("Enter an end that comes after the start.", "Enter a whole address", "Enter a number of places")
+		b.post("/c/ward/events/new", "title", "", "start", "2099-01-15T12:00", "timezone", "Europe/London", "capacity", "lots").
+			want(http.StatusUnprocessableEntity).says("Enter a title.", "Enter a number of places")
+		b.post("/c/ward/events/new", "title", "", "start", "2099-01-15T12:00", "timezone", "Europe/London", "repeat", "own", "rule", "FREQ=OFTEN").
+			want(http.StatusUnprocessableEntity).says("Enter a title.", "This is not a rule for repeating.")
 		b.post("/c/ward/events/new", "title", "Tea", "timezone", "Europe/London").want(http.StatusUnprocessableEntity).says("Enter a date and a time", `type="datetime-local"`)
 		feed, err := d.site.CommunityFeed(t.Context(), mt.As(org), ward.ID, 1)
 		mt.Must(t, err)

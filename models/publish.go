@@ -245,7 +245,7 @@ func (s *Site) compose(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 // write puts the words of a draft into an item: title, text, mentions, hashtags. Local input that is
 // wrong is refused at its field; remote input is cut to what fits.
 func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
-	title, source := text.CleanLine(d.Title, 1000), strings.TrimSpace(strings.ReplaceAll(d.Source, "\x00", ""))
+	title, source := typedWords(d.Title, d.Source)
 	wrong := fields{}
 	if d.From == nil {
 		checkWords(wrong, d.Kind, title, source)
@@ -290,6 +290,18 @@ func (it *Item) addWords() {
 	if words := it.Detail.Words(); words != "" {
 		it.Plain = strings.TrimSpace(it.Plain + "\n\n" + words)
 	}
+}
+
+func typedWords(title, source string) (string, string) {
+	return text.CleanLine(title, 1000), strings.TrimSpace(strings.ReplaceAll(source, "\x00", ""))
+}
+
+// CheckWords says by field what Publish would refuse of the title and the text of something of this kind; nil when nothing.
+func (k *Kind) CheckWords(title, source string) map[string]string {
+	wrong := fields{}
+	title, source = typedWords(title, source)
+	checkWords(wrong, k, title, source)
+	return wrong
 }
 
 func checkWords(wrong fields, k *Kind, title, source string) {

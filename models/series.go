@@ -53,8 +53,10 @@ func (s *Site) PublishSeries(ctx context.Context, d Draft, rule string) (*Item, 
 	if wrong != "" {
 		both := fields{}
 		both.add("rule", wrong)
-		for field, what := range e.Check(nil, true) {
-			both.add(field, what)
+		for _, rest := range []map[string]string{d.Kind.CheckWords(d.Title, d.Source), e.Check(nil, true)} {
+			for field, what := range rest {
+				both.add(field, what)
+			}
 		}
 		return nil, both.err()
 	}

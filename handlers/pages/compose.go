@@ -44,20 +44,26 @@ func (p *Pages) letter(c *gin.Context, v *request.Visitor, kind *models.Kind, ol
 	if own := pageOf(kind).fields; own != nil {
 		l.extra = own.typed(f)
 		l.detail = own.read(l.extra, old, l.wrong)
-		l.restWrong(old)
 	}
+	l.restWrong(kind, old)
 	return l, p.readPictures(c, v, f, l)
 }
 
 // restWrong notes what else is wrong in fields of which one is, so that nobody mends a form twice. What the site refuses of
 // a form without a mistake of this kind, it says when it is asked to take it.
-func (l *letter) restWrong(old models.Detail) {
+func (l *letter) restWrong(kind *models.Kind, old models.Detail) {
 	if len(l.wrong) == 0 {
 		return
 	}
-	for field, what := range l.detail.Check(old, true) {
-		if l.wrong[field] == "" {
-			l.wrong[field] = what
+	rest := []map[string]string{kind.CheckWords(l.title, l.body)}
+	if l.detail != nil {
+		rest = append(rest, l.detail.Check(old, true))
+	}
+	for _, wrong := range rest {
+		for field, what := range wrong {
+			if l.wrong[field] == "" {
+				l.wrong[field] = what
+			}
 		}
 	}
 }
@@ -211,6 +217,7 @@ func (p *Pages) New(kind *models.Kind) response.Handler {
 		}
 		if rm == nil && !l.preview {
 			l.wrong["in"] = said(c, "said.choose_place")
+			l.restWrong(kind, nil)
 		}
 		if l.preview || len(l.wrong) > 0 {
 			return p.again(c, l, w, nil)
