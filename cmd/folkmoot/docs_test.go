@@ -89,6 +89,9 @@ func TestDocs_PacesAreThoseOfTheProgram(t *testing.T) {
 		if pace.House > 0 {
 			fmt.Fprintf(&rows, "; %d from one address", pace.House)
 		}
+		if pace.Apart {
+			fmt.Fprintf(&rows, ", and %d for one account from all addresses", pace.House)
+		}
 		rows.WriteString(" |\n")
 	}
 	rows.WriteString("<!-- end -->\n")

@@ -35,6 +35,9 @@ type Pace struct {
 	Times int
 	Per   time.Duration
 	House int // times for one address, behind which a whole office may sit; 0: as for one account
+	// Apart has Times count for one account from one address, and House for one account from all together. It is for what
+	// anybody can do in the name of an account: a stranger must not use up the times of its owner.
+	Apart bool
 }
 
 // Paces are all limits of what people do. Each is counted per address and, for who is signed in or tries to, per account.
@@ -46,7 +49,7 @@ var Paces = map[Purpose]Pace{
 	ToPublish:  {Times: 60, Per: 10 * time.Minute},
 	ToUpload:   {Times: 60, Per: 10 * time.Minute},
 	ToReact:    {Times: 200, Per: 10 * time.Minute},
-	ToRecover:  {Times: 3, Per: time.Hour, House: 20},
+	ToRecover:  {Times: 3, Per: time.Hour, House: 20, Apart: true},
 	ToTestMail: {Times: 5, Per: time.Hour},
 
 	ToSubscribe: {Times: 20, Per: 15 * time.Minute, House: 100},
@@ -90,8 +93,12 @@ func (l *Limits) Take(r *http.Request, p Purpose, account string) error {
 	if l == nil {
 		return nil
 	}
-	pace := Paces[p]
-	wait := l.take(string(p)+" from "+household(Address(r)), max(pace.Times, pace.House), pace.Per)
+	pace, from := Paces[p], " from "+household(Address(r))
+	wait := l.take(string(p)+from, max(pace.Times, pace.House), pace.Per)
+	if wait == 0 && account != "" && pace.Apart {
+		wait = l.take(string(p)+" by "+account+from, pace.Times, pace.Per)
+		pace.Times = pace.House
+	}
 	if wait == 0 && account != "" {
 		wait = l.take(string(p)+" by "+account, pace.Times, pace.Per)
 	}

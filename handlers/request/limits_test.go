@@ -2,6 +2,7 @@ package request_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -94,5 +95,28 @@ func TestLimits_NilLimitsNothing(t *testing.T) {
 		if err := l.Take(from("192.0.2.7:1"), request.ToSignIn, "ana"); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+func TestLimits_AStrangerDoesNotUseUpTheWayOutOfSomebodyElse(t *testing.T) {
+	l := request.NewLimits(dbtest.NewClock().Now)
+	tries := func(address string) (n int) {
+		for n < 100 && l.Take(from(address), request.ToRecover, "ana@post.example") == nil {
+			n++
+		}
+		return n
+	}
+	if n := tries("192.0.2.7:1"); n != 3 {
+		t.Errorf("a stranger has %d tries, want 3", n)
+	}
+	if n := tries("198.51.100.7:1"); n != 3 {
+		t.Errorf("the owner has %d tries after them, want 3", n)
+	}
+	all := 6
+	for n := range 50 {
+		all += tries(fmt.Sprintf("203.0.113.%d:1", n))
+	}
+	if all != 20 {
+		t.Errorf("from everywhere together there were %d letters to one person in an hour, want 20", all)
 	}
 }
