@@ -19,6 +19,11 @@ func orName(title, name string) string {
 	return name
 }
 
+// zones are the zones of the field, of which one may choose none.
+func (v MailWishesView) zones(ctx context.Context) []Choice {
+	return append([]Choice{{Label: T(ctx, "settings_mail.no_zone")}}, zoneChoices(v.Zone)...)
+}
+
 func pickedMail(v MailWishesView) (values []string) {
 	if v.Reminders {
 		values = append(values, "reminders")

@@ -54,10 +54,13 @@ func (f *EventFields) Order() (above, below []string) {
 		[]string{"agenda", "papers", "speakers", "access", "joining", "capacity", "link", "category", "recording", "notes"}
 }
 
-func (f *EventFields) zones() []Choice {
+func (f *EventFields) zones() []Choice { return zoneChoices(f.Zone) }
+
+// zoneChoices are the zones that one can choose, and the present one where it is none of them.
+func zoneChoices(present string) []Choice {
 	names := eventZones
-	if f.Zone != "" && !slices.Contains(names, f.Zone) {
-		names = append([]string{f.Zone}, names...)
+	if present != "" && !slices.Contains(names, present) {
+		names = append([]string{present}, names...)
 	}
 	choices := make([]Choice, len(names))
 	for n, name := range names {

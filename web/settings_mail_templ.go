@@ -62,7 +62,7 @@ func settingsMail(v MailWishesView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = InputField(Field{Name: "timezone", Label: T(ctx, "settings_mail.zone"), Hint: T(ctx, "settings_mail.zone_hint"), Value: v.Zone, Error: v.Error, Plain: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = SelectField(Choices{Name: "timezone", Label: T(ctx, "settings_mail.zone"), Hint: T(ctx, "settings_mail.zone_hint"), Options: v.zones(ctx), Picked: []string{v.Zone}, Error: v.Error}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

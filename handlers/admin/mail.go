@@ -115,7 +115,7 @@ func (a *Rooms) ReadLetter(c *gin.Context) error {
 	return a.Out.OK(c, a.page(c, l.Subject), web.MailLetter(web.MailLetterView{Reports: reports, Subject: l.Subject, To: l.Address, Text: text}))
 }
 
-// TestMail sends a letter to the admin who asks for it.
+// TestMail sends a letter to the admin who asks for it, or has it kept where all are.
 func (a *Rooms) TestMail(c *gin.Context) error {
 	v := request.VisitorOf(c)
 	if err := a.Limits.Take(c.Request, request.ToTestMail, v.Actor.Name); err != nil {
@@ -123,6 +123,9 @@ func (a *Rooms) TestMail(c *gin.Context) error {
 	}
 	if err := a.Site.TestLetter(c.Request.Context(), v.Actor); err != nil {
 		return err
+	}
+	if folder, sends := a.Post.Sends(); !sends {
+		return a.Out.Done(c, "/admin/mail", said(c, "said.test_kept", "Folder", folder))
 	}
 	return a.Out.Done(c, "/admin/mail", said(c, "said.test_sent"))
 }
