@@ -67,6 +67,33 @@ func TestEvent37_CalendarFilesAreWhatTheyAreWhateverIsAccepted(t *testing.T) {
 	})
 }
 
+func TestCalendar_FilesSayWhatChangesAtOneMomentThoughTheirEventsAreKept(t *testing.T) {
+	dbtest.EachWithClock(t, func(t *testing.T, store *db.DB, _ *dbtest.Clock) { // which stands still
+		d := newDesk(t, store)
+		org := mt.Person(t, d.site, "org")
+		ward := mt.Community(t, d.site, org, "ward")
+		hold(t, d.site, org, ward, "Kept", models.Event{})
+		e := hold(t, d.site, org, ward, "Tea", models.Event{})
+		both := func(says, hides string) {
+			t.Helper()
+			for _, path := range []string{"/c/ward/events.ics", "/events.ics"} {
+				d.visitor().get(path).want(http.StatusOK).says("SUMMARY:Kept", says).hides(hides)
+			}
+		}
+		both("SUMMARY:Tea", "Cake")
+		for _, words := range []string{"first", "second", "first"} {
+			now, err := d.site.Revise(t.Context(), e, models.Draft{By: org, Title: "Cake, " + words, Source: words})
+			mt.Must(t, err)
+			e = now
+			both(`SUMMARY:Cake\, `+words, "SUMMARY:Tea")
+		}
+		mt.Must(t, d.site.SetCharter(t.Context(), org, ward, models.Charter{Title: "Other name", Joining: models.JoinOpen}))
+		both(`ORGANIZER;CN="Other name"`, `CN="ward"`)
+		mt.Must(t, d.site.Remove(t.Context(), org, e, true, "", nil))
+		both("", "Cake")
+	})
+}
+
 func TestEvent37_AnAddressThatWasTakenBackLeadsNowhere(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ann, program := d.as(mt.Person(t, d.site, "ann")), d.visitor()

@@ -63,19 +63,25 @@ func (c Calendar) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 // longest is how long an event can last and still be in a calendar of days after its beginning.
 const longest = 32 * 24 * time.Hour
 
+// The order of a calendar is that of its indexes: of those that begin at one moment, that which ends first stands first.
+const (
+	earliest = "ev.starts_at, ev.ends_at, ev.item_id"
+	latest   = "ev.starts_at DESC, ev.ends_at DESC, ev.item_id DESC"
+)
+
 // Calendar lists the events of a calendar that viewer may see, the earliest first, at most so many. Cancelled ones are
 // among them. They come with all that lists show of them.
 func (s *Site) Calendar(ctx context.Context, v Viewer, c Calendar, limit int) ([]*Item, error) {
 	return s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return c.narrow(q).OrderExpr("ev.starts_at, i.id").Limit(int64(limit))
+		return c.narrow(q).OrderExpr(earliest).Limit(int64(limit))
 	})
 }
 
 // CalendarPage is the same page by page; back lists it from the latest to the earliest.
 func (s *Site) CalendarPage(ctx context.Context, v Viewer, c Calendar, page int, back bool) (Page[*Item], error) {
-	order := "ev.starts_at, i.id"
+	order := earliest
 	if back {
-		order = "ev.starts_at DESC, i.id DESC"
+		order = latest
 	}
 	return s.itemPage(ctx, v, page, order, c.narrow)
 }
@@ -102,7 +108,7 @@ func (s *Site) Slots(ctx context.Context, v Viewer, c Calendar, limit int) ([]Sl
 	var found []Slot
 	q := s.db.Read().NewSelect().Model((*Item)(nil)).
 		ColumnExpr("i.id, i.title, i.host, COALESCE(i.community_id, 0) AS community_id, ev.begins, ev.ends, ev.status")
-	err := c.narrow(visibleTo(q, v)).OrderExpr("ev.starts_at, i.id").Limit(int64(limit)).Scan(ctx, &found)
+	err := c.narrow(visibleTo(q, v)).OrderExpr(earliest).Limit(int64(limit)).Scan(ctx, &found)
 	if err != nil {
 		return nil, fmt.Errorf("read calendar: %w", err)
 	}

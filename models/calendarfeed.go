@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -76,40 +78,66 @@ func (s *Site) FeedOwner(ctx context.Context, token string) (*Actor, error) {
 	return acc.Actor, nil
 }
 
+// An Entry is a version of an event of a calendar: while it is the same, so is all that calendar files say to everybody of
+// the event. What is said of a place at it is not in it.
+type Entry struct {
+	ID       int64
+	Sequence int64
+	Wording  int64  // the last of its earlier wordings; 0 when there is none
+	Edited   int64  // in microseconds since 1970
+	Whose    string // the name of the community, or of who wrote it where there is none
+}
+
+// Entries are the events of a calendar that viewer may see, as Calendar lists them. They cost a fraction of reading what
+// the events say, so that whoever has that already need not read it again.
+func (s *Site) Entries(ctx context.Context, v Viewer, c Calendar, limit int) ([]Entry, error) {
+	var found []struct {
+		ID, Sequence, Wording, Whose int64
+		EditedAt                     time.Time
+	}
+	q := s.db.Read().NewSelect().Model((*Item)(nil)).ColumnExpr("i.id, ev.sequence, i.edited_at").
+		ColumnExpr("COALESCE((SELECT MAX(rv.id) FROM revisions AS rv WHERE rv.item_id = i.id), 0) AS wording").
+		ColumnExpr("COALESCE(i.community_id, i.author_id) AS whose")
+	if err := c.narrow(visibleTo(q, v)).OrderExpr(earliest).Limit(int64(limit)).Scan(ctx, &found); err != nil {
+		return nil, fmt.Errorf("read calendar: %w", err)
+	}
+	ids := map[int64]bool{}
+	for _, row := range found {
+		ids[row.Whose] = true
+	}
+	actors, err := actorsByID(ctx, s.db.Read(), slices.Collect(maps.Keys(ids)))
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, len(found))
+	for n, row := range found {
+		entries[n] = Entry{ID: row.ID, Sequence: row.Sequence, Wording: row.Wording, Edited: row.EditedAt.UnixMicro()}
+		if by := actors[row.Whose]; by != nil {
+			entries[n].Whose = by.Display()
+		}
+	}
+	return entries, nil
+}
+
 // entryColumns are what calendar files say of items.
 var entryColumns = []string{
 	"id", "kind", "uri", "url", "host", "author_id", "community_id", "title", "plain", "visibility", "published_at", "edited_at",
 }
 
-// Entries are the events of a calendar that viewer may see, as Calendar lists them, with no more than calendar files say:
-// these hold many.
-func (s *Site) Entries(ctx context.Context, v Viewer, c Calendar, limit int) ([]*Item, error) {
+// EntryItems are the events with these numbers that viewer may see, the earliest first, with no more than calendar files say.
+func (s *Site) EntryItems(ctx context.Context, v Viewer, ids []int64) ([]*Item, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
 	var found []*Item
-	q := c.narrow(visibleTo(s.db.Read().NewSelect().Model(&found).Column(entryColumns...), v))
-	if err := q.OrderExpr("ev.starts_at, i.id").Limit(int64(limit)).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("read calendar: %w", err)
+	q := visibleTo(s.db.Read().NewSelect().Model(&found).Column(entryColumns...), v)
+	if err := (Calendar{}).narrow(q).Where("i.id IN (?)", bun.List(ids)).OrderExpr(earliest).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
 	}
 	if err := s.fillActors(ctx, s.db.Read(), found); err != nil {
 		return nil, err
 	}
 	return found, fillDetails(ctx, s.db.Read(), found)
-}
-
-// CalendarMark stands for all that a calendar file says of the events of a calendar that viewer may see: while it is the
-// same, so are they. It costs a fraction of reading them. What is said of a place at an event is not in it.
-func (s *Site) CalendarMark(ctx context.Context, v Viewer, c Calendar) (string, error) {
-	var mark struct {
-		Events, Numbers, Sequence, Last, Edits int64
-		Changed                                time.Time
-	}
-	q := c.narrow(visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)), v)).
-		ColumnExpr("COUNT(*) AS events, COALESCE(SUM(i.id % 1000003), 0) AS numbers, COALESCE(SUM(ev.sequence), 0) AS sequence").
-		ColumnExpr("COALESCE(MAX(i.id), 0) AS last, COUNT(i.edited_at) AS edits").
-		ColumnExpr("MAX(COALESCE(i.edited_at, i.published_at)) AS changed")
-	if err := q.Scan(ctx, &mark); err != nil {
-		return "", fmt.Errorf("read the mark of a calendar: %w", err)
-	}
-	return fmt.Sprint(mark), nil
 }
 
 // Rooms are the links to the rooms of those events of a list at which somebody has a place, by the events' numbers.

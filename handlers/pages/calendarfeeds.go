@@ -2,9 +2,7 @@ package pages
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -13,14 +11,6 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/ical"
 	"github.com/folkmoot/folkmoot/web"
-)
-
-// What a calendar to subscribe to holds: what is to come and what was lately, so that programs do not drop a meeting as
-// soon as it is over.
-const (
-	feedEvents = 1000
-	feedPast   = 30 * 24 * time.Hour
-	keptFeeds  = 256 // each is up to 1 MB
 )
 
 // calendarEnd is how the addresses of calendar files end.
@@ -56,7 +46,7 @@ func (p *Pages) eventFile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	file := response.NewFile(ical.MediaType, fmt.Sprintf("event-%d.ics", f.item.ID), latest(f.item), body)
+	file := response.NewFile(ical.MediaType, fmt.Sprintf("event-%d.ics", f.item.ID), changed(f.item), body)
 	p.Out.SendFile(c, file, ical.Fresh, f.item.Visibility == models.Public)
 	return nil
 }
@@ -131,72 +121,4 @@ func (p *Pages) calendar(c *gin.Context, cal calendar) error {
 	}
 	p.Out.SendFile(c, file, ical.Fresh, cal.open)
 	return nil
-}
-
-// A writtenFeed is a feed for all, and what it was written of.
-type writtenFeed struct {
-	mark string
-	file *response.File
-}
-
-// writeCalendar writes a feed. One for all is written anew only when something that it says has changed: most of what
-// happens on a site does not.
-func (p *Pages) writeCalendar(c *gin.Context, cal calendar) (*response.File, error) {
-	cal.events.From = p.Site.DB().Now().Truncate(time.Hour).Add(-feedPast)
-	if !cal.open {
-		return p.newCalendar(c, cal)
-	}
-	mark, err := p.Site.CalendarMark(c.Request.Context(), cal.viewer, cal.events)
-	if err != nil {
-		return nil, err
-	}
-	mark += cal.feed.Name + cal.feed.Page + cal.events.From.String() // each hour anew, whatever it says
-	if known, ok := p.written.GetIfPresent(cal.key); ok && known.mark == mark {
-		return known.file, nil
-	}
-	file, err := p.newCalendar(c, cal)
-	if err == nil {
-		p.written.Set(cal.key, writtenFeed{mark, file})
-	}
-	return file, err
-}
-
-func (p *Pages) newCalendar(c *gin.Context, cal calendar) (*response.File, error) {
-	ctx, now := c.Request.Context(), p.Site.DB().Now()
-	found, err := p.Site.Entries(ctx, cal.viewer, cal.events, feedEvents)
-	if err != nil {
-		return nil, err
-	}
-	found = slices.DeleteFunc(found, func(it *models.Item) bool {
-		e, ok := it.Detail.(*models.Event)
-		return !ok || e.Status == models.Cancelled && !e.Over().After(now)
-	})
-	write := ical.NewEvent
-	if cal.events.GoesTo != 0 {
-		rooms, err := p.Site.Rooms(ctx, cal.viewer.Actor, found)
-		if err != nil {
-			return nil, err
-		}
-		write = func(it *models.Item) (*ical.Event, error) { return ical.NewOwnEvent(it, rooms[it.ID]) }
-	}
-	for _, it := range found {
-		e, err := write(it)
-		if err != nil {
-			return nil, err
-		}
-		cal.feed.Events = append(cal.feed.Events, e)
-	}
-	return response.NewFile(ical.MediaType, cal.file, latest(found...), cal.feed.Bytes()), nil
-}
-
-// latest is when the newest of these was written or changed.
-func latest(items ...*models.Item) (at time.Time) {
-	for _, it := range items {
-		for _, was := range []time.Time{it.PublishedAt, it.EditedAt} {
-			if was.After(at) {
-				at = was
-			}
-		}
-	}
-	return at
 }

@@ -38,6 +38,7 @@ type Pages struct {
 
 	sites   *otter.Cache[int64, []models.HostCount]
 	written *otter.Cache[string, writtenFeed]
+	entries *otter.Cache[models.Entry, *writtenEvent]
 	cards   *otter.Cache[string, []byte]  // the pictures of events, by what stands on them
 	fronts  *models.Shelf[*response.Kept] // front rooms of public communities, and calendars, as visitors see them
 
@@ -57,6 +58,9 @@ func New(p Pages) *Pages {
 		ExpiryCalculator: otter.ExpiryWriting[int64, []models.HostCount](time.Minute),
 	})
 	p.written = otter.Must(&otter.Options[string, writtenFeed]{MaximumSize: keptFeeds})
+	p.entries = otter.Must(&otter.Options[models.Entry, *writtenEvent]{
+		MaximumWeight: keptEvents, Weigher: func(_ models.Entry, e *writtenEvent) uint32 { return uint32(e.Len()) },
+	})
 	p.cards = otter.Must(&otter.Options[string, []byte]{MaximumSize: keptCards})
 	p.fronts = models.NewShelf[*response.Kept](p.Site, keptFronts)
 	p.calendars = models.NewShelf[*response.File](p.Site, keptFeeds)

@@ -68,6 +68,9 @@ func newEvent(it *models.Item, room string, alarms bool) (*Event, error) {
 	return w.Event, nil
 }
 
+// Len is how many bytes of a file the event is.
+func (e *Event) Len() int { return len(e.text) }
+
 // SerializeTo makes a written event a component of the library's calendars.
 func (e *Event) SerializeTo(w io.Writer, _ *ics.SerializationConfiguration) error {
 	_, err := io.WriteString(w, e.text)

@@ -127,9 +127,10 @@ func shifts(where *time.Location, from, to time.Time) []shift {
 // time.Time.ZoneBounds tells of the years beyond the zone's table is wrong in leap years (Go 1.26).
 func changes(where *time.Location, from, to time.Time) (all []shift) {
 	const week = 7 * 24 * 60 * 60
+	then := offsetAt(from, where)
 	for at := from.Unix(); at < to.Unix(); at += week {
-		before := offsetAt(time.Unix(at, 0), where)
-		if then := offsetAt(time.Unix(at+week, 0), where); then != before {
+		before := then
+		if then = offsetAt(time.Unix(at+week, 0), where); then != before {
 			n := sort.Search(week, func(n int) bool { return offsetAt(time.Unix(at+int64(n), 0), where) != before })
 			moment := time.Unix(at+int64(n), 0)
 			name, _ := moment.In(where).Zone()
