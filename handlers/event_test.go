@@ -1,7 +1,9 @@
 package handlers_test
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -231,6 +233,36 @@ func TestAnswerByMail_NeedsTheTicketAndNoSignIn(t *testing.T) {
 		}
 		mt.Must(t, d.site.Leave(t.Context(), ann, ward))
 		nobody.get(link).want(http.StatusNotFound).hides("Tea")
+	})
+}
+
+func TestHome_ShowsTheNextEventsOfOnesCommunities(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ann := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ann")
+		ward, other := mt.Community(t, d.site, org, "ward"), mt.Community(t, d.site, org, "other")
+		closed := mt.Founded(t, d.site, org, models.Charter{Name: "closed", Title: "Closed", Visibility: models.MembersOnly, Joining: models.JoinOpen})
+		mt.Join(t, d.site, ann, ward)
+		b := d.as(ann)
+		b.get("/").want(http.StatusOK).hides("Coming up")
+		for n := range 4 {
+			hold(t, d.site, org, ward, "Tea "+number(int64(n)), models.Event{Begins: fmt.Sprintf("2099-01-1%dT12:00", n)})
+		}
+		hold(t, d.site, org, ward, "Called off", models.Event{Begins: "2099-01-01T12:00", Status: models.Cancelled})
+		hold(t, d.site, org, ward, "Long ago", models.Event{Begins: "2001-05-01T10:00"})
+		hold(t, d.site, org, other, "Not mine", models.Event{Begins: "2099-01-01T12:00"})
+		hold(t, d.site, org, closed, "Secret", models.Event{Begins: "2099-01-01T12:00"})
+		_, side, found := strings.Cut(b.get("/").want(http.StatusOK).body, `id="coming-up"`)
+		side, _, _ = strings.Cut(side, "</section>")
+		for _, want := range []string{"Coming up", "Tea 0", "Tea 1", "Tea 2", `href="/events"`} {
+			if !found || !strings.Contains(side, want) {
+				t.Errorf("%q is missing in %s", want, side)
+			}
+		}
+		for _, none := range []string{"Tea 3", "Called off", "Long ago", "Not mine", "Secret"} {
+			if strings.Contains(side, none) {
+				t.Errorf("%q is coming up", none)
+			}
+		}
 	})
 }
 

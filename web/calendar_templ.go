@@ -1069,7 +1069,7 @@ func monthDay(d MonthDay) templ.Component {
 	})
 }
 
-// comingUp is the next few events beside a community's talk.
+// comingUp is the next few events beside the talk of a community, or of all of somebody's.
 func comingUp(all []Event, more string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

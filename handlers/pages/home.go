@@ -17,6 +17,9 @@ const (
 	landingItems       = 4
 )
 
+// homeEvents is how many of the next events of one's communities the front page shows.
+const homeEvents = 3
+
 // Home is the front page: what people say in one's communities, or for visitors what this place is.
 func (p *Pages) Home(c *gin.Context) error {
 	v := request.VisitorOf(c)
@@ -51,6 +54,15 @@ func (p *Pages) Home(c *gin.Context) error {
 	}
 	if len(mine) > 0 {
 		view.Start = "/new"
+	}
+	if n == 1 {
+		next, err := p.Site.ComingUp(ctx, v.Viewer, mine, homeEvents)
+		if err != nil {
+			return err
+		}
+		for _, it := range next {
+			view.ComingUp = append(view.ComingUp, *response.Event(it, p.Site.DB().Now()))
+		}
 	}
 	return p.Out.OK(c, page, web.Home(view))
 }
