@@ -3,6 +3,7 @@ package models_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -200,6 +201,43 @@ func TestSeats_OfWhatIsCancelledAreGivenToNobody(t *testing.T) {
 		mt.Must(t, err)
 		if n.Coming != 0 || n.Waiting != 1 {
 			t.Errorf("%+v", n)
+		}
+	})
+}
+
+func TestSeats_OfWhatOnlyMembersSeeAreGivenUpByLeaving(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ctx := t.Context()
+		ana, ben, cara := mt.Person(t, s, "ana"), mt.Person(t, s, "ben"), mt.Person(t, s, "cara")
+		closed := mt.Founded(t, s, ana, models.Charter{Name: "closed", Visibility: models.MembersOnly, Joining: models.JoinOpen})
+		open := mt.Community(t, s, ana, "open-to-all")
+		held := map[*models.Actor]*models.Item{}
+		for _, in := range []*models.Actor{closed, open} {
+			e := &models.Event{Begins: "2099-01-15T12:00", Zone: "UTC", Capacity: 1, Room: "https://rooms.example/1"}
+			it, err := s.Publish(ctx, models.Draft{Kind: models.EventKind, By: ana, In: in, Title: "Supper", Detail: e})
+			mt.Must(t, err)
+			held[in] = it
+			for _, who := range []*models.Actor{ben, cara} {
+				answer := models.Answer{ItemID: it.ID, ActorID: who.ID, Says: models.SaysYes}
+				if _, err := s.Answer(ctx, answer, nil); in == closed && models.CodeOf(err) != models.Forbidden {
+					t.Errorf("%s answers what only members see: %v", who.Name, err)
+				}
+				mt.Join(t, s, who, in)
+				_, err = s.Answer(ctx, answer, nil)
+				mt.Must(t, err)
+			}
+			mt.Must(t, s.Leave(ctx, ben, in))
+		}
+		for in, want := range map[*models.Actor]string{closed: "/ yes/coming", open: "yes/coming yes/waiting"} {
+			var got []string
+			for _, who := range []*models.Actor{ben, cara} {
+				a, err := s.AnswerOf(ctx, held[in].ID, who)
+				mt.Must(t, err)
+				got = append(got, string(a.Says)+"/"+string(a.State))
+			}
+			if strings.Join(got, " ") != want {
+				t.Errorf("in %s: %s, want %s", in.Name, got, want)
+			}
 		}
 	})
 }

@@ -92,7 +92,9 @@ var (
 	ifSeesIt      = func(s Standing, _ bool) (bool, bool) {
 		return true, s.Public || s.Role.AtLeast(Follower) || s.Here
 	}
-	ifOutranks = func(s Standing, _ bool) (bool, bool) {
+	// ifAnyoneSeesIt decides alike for those with an account here and those without: a closed community is for its members.
+	ifAnyoneSeesIt = func(s Standing, _ bool) (bool, bool) { return true, s.Public || s.Away }
+	ifOutranks     = func(s Standing, _ bool) (bool, bool) {
 		return false, s.Target.AtLeast(Facilitator) && s.Role != Organiser && !s.Admin
 	}
 	onlyAdminOverOrganiser = func(s Standing, _ bool) (bool, bool) {
@@ -103,7 +105,7 @@ var (
 var table = map[Permission][]rule{
 	ToStart:    {ifModerates, notRestricted, ifTakesPart},
 	ToHost:     {ifModerates},
-	ToAnswer:   {ifTakesPart, ifSeesIt},
+	ToAnswer:   {ifTakesPart, ifAnyoneSeesIt},
 	ToReply:    {ifModerates, notLocked, ifTakesPart},
 	ToEditOwn:  {ifOwn},
 	ToDelete:   {ifOwn},

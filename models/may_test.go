@@ -27,30 +27,34 @@ func TestMay(t *testing.T) {
 		appoint
 		settle
 		run
+		answer
 	)
 	verbs := map[models.Permission]int{
 		models.ToStart: start, models.ToReply: reply, models.ToEditOwn: edit, models.ToDelete: remove,
 		models.ToLike: like, models.ToReport: report, models.ToModerate: moderate, models.ToBan: ban, models.ToAppoint: appoint,
-		models.ToSettle: settle, models.ToRun: run,
+		models.ToSettle: settle, models.ToRun: run, models.ToAnswer: answer,
 	}
-	const member = start | reply | like | report
+	const member = start | reply | like | report | answer
 	const facilitator = member | moderate | ban
 	open := models.Standing{Open: true, Public: true}
 	with := func(s models.Standing, change func(*models.Standing)) models.Standing { change(&s); return s }
 	here := with(open, func(s *models.Standing) { s.Here = true })
 	as := func(r models.Role) models.Standing { return with(here, func(s *models.Standing) { s.Role = r }) }
 	for _, c := range []standing{
-		{"somebody signed in who has not joined", here, false, like | report},
-		{"a follower of this site", as(models.Follower), false, like | report},
+		{"somebody signed in who has not joined", here, false, like | report | answer},
+		{"a follower of this site", as(models.Follower), false, like | report | answer},
 		{"a member", as(models.Member), false, member},
 		{"a member, of what is theirs", as(models.Member), true, member | edit | remove},
 		{"a facilitator", as(models.Facilitator), false, facilitator},
 		{"an organiser", as(models.Organiser), false, facilitator | appoint | settle},
 		{"an admin who has not joined", with(here, func(s *models.Standing) { s.Admin = true }), false, facilitator | appoint | settle | run},
 		{"somebody of another site", open, false, member},
-		{"the same, where joining needs approval", with(open, func(s *models.Standing) { s.Open = false }), false, like | report},
+		{"the same, where joining needs approval", with(open, func(s *models.Standing) { s.Open = false }), false, like | report | answer},
 		{"the same, once approved", with(open, func(s *models.Standing) { s.Open, s.Role = false, models.Follower }), false, member},
 		{"somebody of another site, of a closed community", models.Standing{}, false, 0},
+		{"somebody of this site, of a closed community", models.Standing{Here: true, Open: true}, false, like | report},
+		{"a follower of this site, of a closed community", models.Standing{Here: true, Open: true, Role: models.Follower}, false, like | report},
+		{"a member of a closed community", models.Standing{Here: true, Role: models.Member}, false, member},
 		{"a member of a restricted community", with(as(models.Member), func(s *models.Standing) { s.Restricted = true }), false, member &^ start},
 		{"its facilitator", with(as(models.Facilitator), func(s *models.Standing) { s.Restricted = true }), false, facilitator},
 		{"a member in a locked thread", with(as(models.Member), func(s *models.Standing) { s.Locked = true }), false, member &^ reply},
@@ -58,7 +62,7 @@ func TestMay(t *testing.T) {
 		{"somebody banned, of what is theirs", with(here, func(s *models.Standing) { s.Banned = true }), true, remove},
 		{"somebody suspended", with(as(models.Organiser), func(s *models.Standing) { s.Suspended = true }), true, 0},
 		{"a follower of a community elsewhere", with(as(models.Follower), func(s *models.Standing) { s.Away = true }), false, member},
-		{"an admin, in a community elsewhere", with(here, func(s *models.Standing) { s.Away, s.Admin = true, true }), false, like | report | run},
+		{"an admin, in a community elsewhere", with(here, func(s *models.Standing) { s.Away, s.Admin = true, true }), false, like | report | run | answer},
 		{"a facilitator, towards a facilitator", with(as(models.Facilitator), func(s *models.Standing) { s.Target = models.Facilitator }), false, facilitator &^ ban},
 		{"an organiser, towards a facilitator", with(as(models.Organiser), func(s *models.Standing) { s.Target = models.Facilitator }), false, facilitator | appoint | settle},
 		{"an organiser, towards another", with(as(models.Organiser), func(s *models.Standing) { s.Target = models.Organiser }), false, (facilitator | settle) &^ ban},

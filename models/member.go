@@ -189,7 +189,8 @@ func (s *Site) countMembers(ctx context.Context, tx *db.Tx, communityID int64) e
 	return nil
 }
 
-// Leave ends a membership and the follow that goes with it. The last organiser cannot leave.
+// Leave ends a membership and the follow that goes with it, and, where only members see them, gives up places at events.
+// The last organiser cannot leave.
 func (s *Site) Leave(ctx context.Context, who, community *Actor) error {
 	if !community.Here() {
 		return s.Unfollow(ctx, who, community, nil)
@@ -213,7 +214,10 @@ func (s *Site) Leave(ctx context.Context, who, community *Actor) error {
 		if err := s.countMembers(ctx, tx, community.ID); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, &Act{Verb: VerbLeave, By: who, Community: community})
+		if err := s.record(ctx, tx, &Act{Verb: VerbLeave, By: who, Community: community}); err != nil {
+			return err
+		}
+		return s.leaveSeats(ctx, tx, community, who)
 	})
 }
 

@@ -110,6 +110,16 @@ func (s *Site) takeSeats(ctx context.Context, tx *db.Tx, community, who *Actor) 
 	return nil
 }
 
+// leaveSeats does the same for somebody who has left a community whose events only its members see; those of others they
+// may still come to.
+func (s *Site) leaveSeats(ctx context.Context, tx *db.Tx, community, who *Actor) error {
+	now, err := s.group(ctx, tx, community.ID)
+	if err != nil || now.Public() {
+		return err
+	}
+	return s.takeSeats(ctx, tx, now, who)
+}
+
 var seatNotices = map[Seat]NoticeKind{Coming: NoticeComing, Waiting: NoticeWaiting, Asked: NoticeSeatAsked, Turned: NoticeTurned}
 
 // DecideSeat lets in, or turns away, somebody who asked to come to an event where a facilitator decides.
