@@ -2,6 +2,7 @@ package federation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/folkmoot/folkmoot/models"
@@ -39,6 +40,11 @@ func (s *Server) Series(ctx context.Context, id int64) ([]byte, error) {
 	uris, err := s.eventURIs(ctx, models.Calendar{Series: id, Told: true})
 	if err != nil {
 		return nil, err
+	}
+	if len(uris) == 0 { // of what was deleted nothing is told; what is yet to be told may be there
+		if left, err := s.eventURIs(ctx, models.Calendar{Series: id}); err != nil || len(left) == 0 {
+			return nil, errors.Join(err, errNoDocument)
+		}
 	}
 	return s.write.Series(fmt.Sprintf("%s/series/%d", s.site.Base(), id), community, se.Title, se.Rule, uris)
 }

@@ -23,7 +23,7 @@ type Series struct {
 	Begins      string    `bun:"begins"` // wall time of the first occurrence
 	Zone        string    `bun:"zone"`
 	Shift       int       `bun:"shift"` // minutes by which what follows was moved since
-	Made        int       `bun:"made"`  // how many occurrences have been made
+	Made        int       `bun:"made"`  // how many occurrences have been made, or were over before they could be
 	Total       int       `bun:"total"` // and how many there will be
 	EndedAt     time.Time `bun:"ended_at,nullzero"`
 }
@@ -122,18 +122,24 @@ func seriesWhere(ctx context.Context, idb bun.IDB, id int64) (*Series, error) {
 }
 
 // extend makes the next occurrences of a series, so that enough of them are there to be answered. They say what the last
-// one says that was not changed by itself.
+// one says that was not changed by itself. Those that have begun by now are left out: of a series that began in the past
+// the first one alone is made. With its last occurrence the series ends.
 func (s *Site) extend(ctx context.Context, tx *db.Tx, se *Series) error {
 	like, upcoming, err := s.lastOf(ctx, tx, se)
 	if err != nil {
 		return err
 	}
 	all, _ := occurrences(se.Rule, se.Begins)
-	for ; like != nil && upcoming < madeAhead && se.Made < min(se.Total, len(all)); upcoming++ {
+	total := min(se.Total, len(all))
+	for like != nil && upcoming < madeAhead && se.Made < total {
 		e := like.Detail.(*Event).again(moved(all[se.Made], se.Shift), se)
 		d := like.again(se, e)
 		if at, wrong := wallTime(e.Begins, zoneNamed(se.Zone)); wrong == "" {
 			d.TellAt = at.Add(-publishWindow)
+			if at.Before(tx.Now) { // nobody can come to it any more
+				se.Made++
+				continue
+			}
 		}
 		if _, err := s.publish(ctx, tx, d); err != nil {
 			if !IsRefusal(err) {
@@ -143,8 +149,9 @@ func (s *Site) extend(ctx context.Context, tx *db.Tx, se *Series) error {
 			break
 		}
 		se.Made++
+		upcoming++
 	}
-	if se.Made >= se.Total && se.EndedAt.IsZero() {
+	if (like == nil || se.Made >= total) && se.EndedAt.IsZero() {
 		se.EndedAt = tx.Now
 	}
 	if _, err := tx.NewUpdate().Model(se).Column("begins", "made", "ended_at").WherePK().Exec(ctx); err != nil {
@@ -162,7 +169,7 @@ func (s *Site) lastOf(ctx context.Context, tx *db.Tx, se *Series) (like *Item, u
 	}
 	last, err := s.itemsWhere(ctx, tx, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Join("JOIN events AS ev ON ev.item_id = i.id").Where("ev.series_id = ?", se.ID).
-			Where("i.deleted_at IS NULL").OrderExpr("ev.alone, ev.place_in DESC").Limit(1)
+			Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL").OrderExpr("ev.alone, ev.place_in DESC").Limit(1)
 	})
 	if err != nil || len(last) == 0 {
 		return nil, int(n), err

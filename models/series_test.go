@@ -210,3 +210,41 @@ func TestSeries_SaysWhatIsWrongAtItsField(t *testing.T) {
 		}
 	})
 }
+
+func TestSeries_ThatBeganInThePastMakesAndTellsOnlyWhatIsYetToCome(t *testing.T) {
+	eachProgramme(t, "FREQ=WEEKLY;COUNT=2", func(t *testing.T, p *programme) {
+		p.heard()
+		d := models.Draft{Kind: models.EventKind, By: p.ana, In: p.ward, Title: "Old clinic", Detail: event("2026-01-08T12:00", "2026-01-08T13:00")}
+		first, err := p.PublishSeries(t.Context(), d, "FREQ=WEEKLY;COUNT=60")
+		mt.Must(t, err)
+		mt.Must(t, p.DoDue(t.Context()))
+		mt.Must(t, p.DoDue(t.Context()))
+		all, err := p.Calendar(t.Context(), models.Viewer{}, models.Calendar{Series: detail(first).SeriesID}, 100)
+		mt.Must(t, err)
+		want := "2026-01-08T12:00 2027-01-07T12:00 2027-01-14T12:00 2027-01-21T12:00 2027-01-28T12:00 2027-02-04T12:00 2027-02-11T12:00 2027-02-18T12:00 2027-02-25T12:00"
+		if got := begins(all); got != want {
+			t.Errorf("there are %s", got)
+		}
+		if got := p.heard(); strings.Contains(got, "2026-01-15") || !strings.HasPrefix(got, "create 2026-01-08T12:00, create 2027-01-07T12:00") {
+			t.Errorf("others heard of %q", got)
+		}
+		if se, err := p.Series(t.Context(), detail(first).SeriesID); err != nil || se.EndedAt.IsZero() {
+			t.Errorf("all is made, and it goes on: %+v (%v)", se, err)
+		}
+	})
+}
+
+func TestSeries_EndsWhenNothingOfItIsLeft(t *testing.T) {
+	eachProgramme(t, monthly, func(t *testing.T, p *programme) {
+		ctx, id := t.Context(), detail(p.first).SeriesID
+		for _, it := range p.all(t) {
+			mt.Must(t, p.Delete(ctx, p.ana, it, nil))
+		}
+		mt.Must(t, p.DoDue(ctx))
+		se, err := p.Series(ctx, id)
+		mt.Must(t, err)
+		if se.EndedAt.IsZero() || len(p.all(t)) != 0 {
+			t.Errorf("it goes on: %+v, %s", se, begins(p.all(t)))
+		}
+	})
+}
