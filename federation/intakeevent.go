@@ -20,6 +20,18 @@ func (s *Server) takeJoin(ctx context.Context, e *envelope) error {
 	return s.noteAnswer(ctx, e, e.Object.ID, says)
 }
 
+// undoJoin takes back a Join. One that has not arrived yet has no effect when it does.
+func (s *Server) undoJoin(ctx context.Context, e *envelope, join *wire.Activity) error {
+	if _, err := s.site.ActByURI(ctx, join.ID); models.IsRefusal(err) {
+		if err := s.site.Bury(ctx, join.ID, e.by); err != nil {
+			return err
+		}
+	} else if err != nil {
+		return err
+	}
+	return s.noteAnswer(ctx, e, join.Object.ID, models.SaysWithdrawn)
+}
+
 func (s *Server) noteAnswer(ctx context.Context, e *envelope, event string, says models.Says) error {
 	it, err := s.site.ItemByURI(ctx, event)
 	if err != nil {

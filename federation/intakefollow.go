@@ -75,7 +75,7 @@ func (s *Server) takeUndo(ctx context.Context, e *envelope) error {
 	case "Follow":
 		return s.undoFollow(ctx, e, inner)
 	case "Join":
-		return s.noteAnswer(ctx, e, inner.Object.ID, models.SaysWithdrawn)
+		return s.undoJoin(ctx, e, inner)
 	case "Like", "Dislike":
 		return s.undoLike(ctx, e, inner)
 	case "Delete":

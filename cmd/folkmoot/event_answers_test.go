@@ -209,3 +209,43 @@ func TestBan_TakesThePlaceAndTheNextInLineMovesUp(t *testing.T) {
 		s.says(it, ben.URI, "")
 	})
 }
+
+func TestJoin_ThatIsUndoneBeforeItArrivesHasNoEffect(t *testing.T) {
+	inHall(t, func(s *hall) {
+		it := s.event(nil)
+		join := s.mobi.Join(s.ruth, it.URI)
+		s.mobi.MustSend(s.north, s.ruth, s.mobi.Activity("Undo", s.ruth, 1, join, nil))
+		s.mobi.MustSend(s.north, s.ruth, join)
+		s.says(it, s.ruth, "")
+		s.mobi.MustSend(s.north, s.ruth, s.mobi.Join(s.ruth, it.URI)) // another one
+		s.says(it, s.ruth, "yes coming")
+	})
+}
+
+func TestJoin_ToAnOccurrenceThatOthersWereNotToldOfIsAnswered(t *testing.T) {
+	inHall(t, func(s *hall) {
+		e := &models.Event{Begins: "2037-01-15T12:00", Ends: "2037-01-15T13:00", Zone: "Europe/London"}
+		first, err := s.north.PublishSeries(s.Context(), models.Draft{Kind: models.EventKind, By: s.ana, In: s.ward, Title: "Clinic", Language: "en", Detail: e}, "FREQ=WEEKLY;COUNT=2")
+		s.settled(err)
+		id := first.Detail.(*models.Event).SeriesID
+		both, err := s.north.Calendar(s.Context(), models.Viewer{}, models.Calendar{Series: id}, 10)
+		s.settled(err)
+		s.forget()
+		join := s.mobi.Join(s.ruth, both[1].URI)
+		s.mobi.MustSend(s.north, s.ruth, join)
+		s.told(s.mobi.Peer, "Accept", join)
+		s.says(both[1], s.ruth, "yes coming")
+		series := func() int {
+			return get(s.T, s.north, http.MethodGet, fmt.Sprintf("/series/%d", id), federation.AcceptActivity).Code
+		}
+		if status := series(); status != http.StatusOK {
+			s.Errorf("the series answers %d", status)
+		}
+		for _, it := range both {
+			s.settled(s.north.Delete(s.Context(), s.ana, it, nil))
+		}
+		if status := series(); status != http.StatusNotFound {
+			s.Errorf("a series of which nothing is left answers %d", status)
+		}
+	})
+}
