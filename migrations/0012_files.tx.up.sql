@@ -24,6 +24,8 @@ CREATE INDEX files_thumb_sum ON files (thumb_sum) WHERE thumb_sum <> '';
 --bun:split
 CREATE INDEX files_state ON files (state, id);
 --bun:split
+ALTER TABLE notices ADD COLUMN file_id {{.ID}} NOT NULL DEFAULT 0;
+--bun:split
 -- Files that arrive in parts. How much has come is how long the part is that lies in the data folder.
 CREATE TABLE uploads (
   id TEXT PRIMARY KEY, -- secret, so that nobody guesses another's

@@ -157,6 +157,9 @@ func (s *Site) FileDone(ctx context.Context, id int64, found FileFacts) error {
 		if _, err := tx.NewUpdate().Model(f).Column("state", "reason", "words", "thumb_sum").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("note what a file is: %w", err)
 		}
+		if err := tellFile(ctx, tx, f); err != nil {
+			return err
+		}
 		for _, k := range Kinds {
 			if k.fileDone == nil {
 				continue
@@ -167,6 +170,20 @@ func (s *Site) FileDone(ctx context.Context, id int64, found FileFacts) error {
 		}
 		return nil
 	})
+}
+
+// tellFile tells somebody that a file which they added was not taken. They are told of the last one alone.
+func tellFile(ctx context.Context, tx *db.Tx, f *File) error {
+	if f.OwnerID == 0 || f.State == FileReady {
+		return nil
+	}
+	n := &Notice{ID: tx.NewID(), ForID: f.OwnerID, Kind: NoticeFile, CommunityID: f.CommunityID, FileID: f.ID, At: tx.Now}
+	_, err := tx.NewInsert().Model(n).On("CONFLICT (for_id, kind, by_id, item_id) DO UPDATE").
+		Set("community_id = EXCLUDED.community_id, file_id = EXCLUDED.file_id, at = EXCLUDED.at, read_at = NULL").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("tell of a file: %w", err)
+	}
+	return nil
 }
 
 // PendingFile returns a file that waits to be looked through; nil when it does not, or is gone.

@@ -35,6 +35,7 @@ const (
 	NoticePostponed NoticeKind = "postponed" // or at a time that is not known yet
 	NoticeCancelled NoticeKind = "cancelled" // or does not take place
 	NoticeBack      NoticeKind = "back"      // or takes place after all
+	NoticeFile      NoticeKind = "file"      // a file that you added is harmful, or cannot be kept
 	NoticeSoon      NoticeKind = "soon"      // an event that you go to begins within a day
 )
 
@@ -48,12 +49,14 @@ type Notice struct {
 	ByID        int64      `bun:"by_id"`
 	ItemID      int64      `bun:"item_id"`
 	CommunityID int64      `bun:"community_id"`
+	FileID      int64      `bun:"file_id"`
 	At          time.Time  `bun:"at"`
 	ReadAt      time.Time  `bun:"read_at,nullzero"`
 
 	By        *Actor `bun:"-"`
 	Item      *Item  `bun:"-"`
 	Community *Actor `bun:"-"`
+	File      *File  `bun:"-"`
 	Reason    string `bun:"-"` // why something was removed or somebody is kept out, for as long as it is so
 }
 
@@ -193,6 +196,11 @@ func (s *Site) fillNotices(ctx context.Context, v Viewer, notices []*Notice) err
 		return err
 	}
 	for _, n := range notices {
+		if n.FileID != 0 {
+			if n.File, err = s.fileWhere(ctx, s.db.Read(), "f.id = ?", n.FileID); err != nil && CodeOf(err) != NotFound {
+				return err
+			}
+		}
 		n.By, n.Community, n.Item = actors[n.ByID], actors[n.CommunityID], items[n.ItemID]
 		switch {
 		case n.Kind == NoticeBanned:

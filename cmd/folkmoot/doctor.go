@@ -27,6 +27,8 @@ func (c *doctorCommand) Run(ctx context.Context, sh *shell) error {
 	if err := d.store(ctx); err != nil {
 		return err
 	}
+	d.scanner(ctx)
+	d.readers()
 	d.mail(ctx)
 	d.address(ctx)
 	d.certificate(ctx)

@@ -26,6 +26,8 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 	Health  healthCommand  `cmd:"" hidden:"" help:"Ask the running site whether it is well; for containers."`
 
+	ReadFile readFileCommand `cmd:"" hidden:"" help:"Find the words of a file; for the server."`
+
 	Account    accountCommands    `cmd:"" help:"Accounts of people."`
 	Community  communityCommands  `cmd:"" help:"Communities and who is what in them."`
 	Federation federationCommands `cmd:"" help:"With which other sites this one deals."`

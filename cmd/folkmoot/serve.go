@@ -15,6 +15,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/handlers"
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
+	"github.com/folkmoot/folkmoot/handlers/files"
 	"github.com/folkmoot/folkmoot/handlers/mail"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
@@ -88,6 +89,7 @@ func newServer(ctx context.Context, conf Config, o outfit) (*server, error) {
 	p.fed.Register(s.runner)
 	s.mail = mail.New(mail.Config{Site: p.site, From: conf.MailFrom, Way: conf.SMTP, Folder: conf.letters(), Calendar: ical.Invite, Log: o.log})
 	s.mail.Register(s.runner)
+	files.New(files.Config{Site: p.site, Scanner: conf.Scanner, Reader: fileReader(), Log: o.log}).Register(s.runner)
 	s.keepHouse()
 	s.handler = handlers.New(handlers.Config{
 		Site: p.site, Federation: p.fed, ActivityPub: activitypub.New(p.site, p.fed, o.log, programVersion()), Log: o.log,

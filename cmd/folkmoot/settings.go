@@ -14,6 +14,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation"
 	"github.com/folkmoot/folkmoot/handlers/mail"
+	"github.com/folkmoot/folkmoot/models/blob"
 )
 
 // A setting is one line of the configuration. Its key stands in folkmoot.yaml; the flag is the same with
@@ -37,6 +38,7 @@ var settings = []setting{
 	{"log", "info,text", "warn,json", readLog},
 	{"smtp_url", "", "smtp://user:password@mail.example:587", readSMTP},
 	{"mail_from", "", "North Academy <events@north.example>", readMailFrom},
+	{"clamav", "", "tcp://localhost:3310", readClamAV},
 	{"limits", "on", "on", readLimits},
 }
 
@@ -155,6 +157,13 @@ func readMailFrom(c *Config, v string) error {
 	}
 	c.MailFrom = *from
 	return nil
+}
+
+func readClamAV(c *Config, v string) (err error) {
+	if v != "" {
+		c.Scanner, err = blob.ReadScanner(v)
+	}
+	return err
 }
 
 // mailFor is the sender of a site's letters when nothing names one.

@@ -53,6 +53,16 @@ func (p *Pages) Notices(c *gin.Context) error {
 	return p.Out.OK(c, page, web.Notices(view))
 }
 
+// fileNotice says what is wrong with a file that somebody added.
+func fileNotice(c *gin.Context, n *models.Notice, shown web.Notice) web.Notice {
+	shown.URL, shown.Words = cmp.Or(shown.URL, "/notices"), n.File.Reason
+	shown.Text = said(c, "notices.file_refused", "Name", n.File.Name)
+	if n.File.State == models.FileInfected {
+		shown.Text = said(c, "notices.file_infected", "Name", n.File.Name)
+	}
+	return shown
+}
+
 func noticeView(c *gin.Context, n *models.Notice, threads map[int64]string) web.Notice {
 	shown := web.Notice{Kind: string(n.Kind), At: n.At, New: n.ReadAt.IsZero()}
 	if n.By != nil {
@@ -74,6 +84,9 @@ func noticeView(c *gin.Context, n *models.Notice, threads map[int64]string) web.
 		if !n.Item.Starts() {
 			shown.Text = said(c, "notices.removed_reply", "What", shown.What)
 		}
+	}
+	if n.Kind == models.NoticeFile && n.File != nil {
+		return fileNotice(c, n, shown)
 	}
 	if n.Reason != "" {
 		shown.Words = said(c, "log.reason", "Words", n.Reason)

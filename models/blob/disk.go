@@ -88,6 +88,9 @@ type diskFile struct {
 	size int64
 }
 
+// Local is the file of this machine, for a process that reads it.
+func (f diskFile) Local() *os.File { return f.File }
+
 // Size is how many bytes it has.
 func (f diskFile) Size() int64 { return f.size }
 
