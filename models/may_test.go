@@ -51,10 +51,6 @@ func TestMay(t *testing.T) {
 		{"somebody of another site", open, false, member},
 		{"the same, where joining needs approval", with(open, func(s *models.Standing) { s.Open = false }), false, like | report | answer},
 		{"the same, once approved", with(open, func(s *models.Standing) { s.Open, s.Role = false, models.Follower }), false, member},
-		{"somebody of another site, of a closed community", models.Standing{}, false, 0},
-		{"somebody of this site, of a closed community", models.Standing{Here: true, Open: true}, false, like | report},
-		{"a follower of this site, of a closed community", models.Standing{Here: true, Open: true, Role: models.Follower}, false, like | report},
-		{"a member of a closed community", models.Standing{Here: true, Role: models.Member}, false, member},
 		{"a member of a restricted community", with(as(models.Member), func(s *models.Standing) { s.Restricted = true }), false, member &^ start},
 		{"its facilitator", with(as(models.Facilitator), func(s *models.Standing) { s.Restricted = true }), false, facilitator},
 		{"a member in a locked thread", with(as(models.Member), func(s *models.Standing) { s.Locked = true }), false, member &^ reply},
@@ -74,6 +70,32 @@ func TestMay(t *testing.T) {
 			}
 			if err != nil && models.CodeOf(err) != models.Forbidden {
 				t.Errorf("%s: permission %d: code %q", c.who, p, models.CodeOf(err))
+			}
+		}
+	}
+}
+
+// What only members see, only members answer; nobody else reads, likes or answers there from another site.
+func TestMay_InAClosedCommunity(t *testing.T) {
+	for _, c := range []struct {
+		who string
+		s   models.Standing
+		may []models.Permission
+		not []models.Permission
+	}{
+		{"somebody of another site", models.Standing{}, nil, []models.Permission{models.ToAnswer, models.ToReply, models.ToStart, models.ToLike, models.ToReport}},
+		{"somebody of this site", models.Standing{Here: true, Open: true}, nil, []models.Permission{models.ToAnswer, models.ToReply, models.ToStart}},
+		{"a follower", models.Standing{Here: true, Open: true, Role: models.Follower}, nil, []models.Permission{models.ToAnswer, models.ToReply, models.ToStart}},
+		{"a member", models.Standing{Here: true, Role: models.Member}, []models.Permission{models.ToAnswer, models.ToReply, models.ToStart, models.ToLike}, nil},
+	} {
+		for _, p := range c.may {
+			if err := models.May(c.s, p, false); err != nil {
+				t.Errorf("%s: permission %d: %v", c.who, p, err)
+			}
+		}
+		for _, p := range c.not {
+			if models.CodeOf(models.May(c.s, p, false)) != models.Forbidden {
+				t.Errorf("%s: permission %d is given", c.who, p)
 			}
 		}
 	}
