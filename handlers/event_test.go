@@ -161,9 +161,9 @@ func TestAttendance_IsForHostsAndKeepsFormulasOutOfSpreadsheets(t *testing.T) {
 		host.post(e.Path()+"/people/in", "actor", number(ann.ID)).follow().says("1 person has a place")
 		host.post(e.Path()+"/people", "came", number(ann.ID)).follow().says("Saved: 1 person came.", "checked")
 		guest.get(e.Path()).says("What did you get from it?")
-		guest.post(e.Path()+"/learned", "learned", "That tea helps").follow().says("That tea helps")
-		host.get(e.Path() + "/people").says("That tea helps")
-		r := host.get(e.Path()+"/people/list.csv").want(http.StatusOK).says("'=HYPERLINK(1)", "'+nurse", "That tea helps")
+		guest.post(e.Path()+"/learned", "learned", "That \"tea\" helps;=1+1").follow().says("helps;=1+1")
+		host.get(e.Path() + "/people").says("helps;=1+1")
+		r := host.get(e.Path()+"/people/list.csv").want(http.StatusOK).says("\"'=HYPERLINK(1)\",\"'+nurse\"", `"That ""tea"" helps;=1+1"`)
 		if got := r.header.Get("Content-Type"); got != "text/csv; charset=utf-8" {
 			t.Errorf("the list is %q", got)
 		}

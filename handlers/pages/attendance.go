@@ -3,7 +3,6 @@ package pages
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"strconv"
 	"strings"
 	"time"
@@ -124,19 +123,14 @@ func (p *Pages) AttendanceList(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	body, err := attendanceTable(c.Request.Context(), all, f.item.Detail.(*models.Event).Start().Location())
-	if err != nil {
-		return err
-	}
+	body := attendanceTable(c.Request.Context(), all, f.item.Detail.(*models.Event).Start().Location())
 	c.Header("Content-Disposition", `attachment; filename="who-comes-`+strconv.FormatInt(f.item.ID, 10)+`.csv"`)
 	p.Out.Feed(c, "text/csv; charset=utf-8", body, false)
 	return nil
 }
 
-func attendanceTable(ctx context.Context, all []*models.Answer, zone *time.Location) ([]byte, error) {
+func attendanceTable(ctx context.Context, all []*models.Answer, zone *time.Location) []byte {
 	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
 	rows := [][]string{{
 		web.T(ctx, "attendance.name"), web.T(ctx, "attendance.work"), web.T(ctx, "attendance.site"), web.T(ctx, "attendance.says"),
 		web.T(ctx, "attendance.answered"), web.T(ctx, "attendance.came"), web.T(ctx, "attendance.note"), web.T(ctx, "attendance.got"),
@@ -154,15 +148,16 @@ func attendanceTable(ctx context.Context, all []*models.Answer, zone *time.Locat
 		for n, cell := range row {
 			row[n] = harmless(cell)
 		}
+		out.WriteString(strings.Join(row, ",") + "\r\n")
 	}
-	err := w.WriteAll(rows)
-	return out.Bytes(), err
+	return out.Bytes()
 }
 
-// harmless keeps a spreadsheet from taking a cell for a formula: names are chosen by people elsewhere too.
+// harmless is a cell in quotes (RFC 4180), which no spreadsheet takes for a formula, nor for two cells where it has ; between
+// them: names are chosen by people elsewhere too.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
+	if said := strings.TrimLeft(cell, " \u00a0"); said != "" && strings.ContainsAny(said[:1], "=+-@\t\r\n") {
+		cell = "'" + cell
 	}
-	return cell
+	return `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 }
