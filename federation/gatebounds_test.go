@@ -95,7 +95,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-func TestD05_APeerThatStallsIsLeft(t *testing.T) {
+func TestD05_Event31_APeerThatStallsIsLeft(t *testing.T) {
 	drip := func(c net.Conn, head, drop string) {
 		fmt.Fprint(c, head)
 		for {
@@ -131,7 +131,7 @@ func TestD05_APeerThatStallsIsLeft(t *testing.T) {
 	})
 }
 
-func TestD05_TheTimesAreThoseOfTheList(t *testing.T) {
+func TestD05_Event31_TheTimesAreThoseOfTheList(t *testing.T) {
 	g := NewGate(GateConfig{})
 	if g.wait != (patience{limits.RequestTime, limits.DialTime, limits.HandshakeTime, limits.HeaderTime}) || limits.RequestTime > 10*time.Second {
 		t.Errorf("waits %v", g.wait)

@@ -6,10 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/folkmoot/folkmoot/cmd/folkmoot/moottest"
 	"github.com/folkmoot/folkmoot/federation"
+	"github.com/folkmoot/folkmoot/federation/federationtest"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/limits"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -253,6 +256,54 @@ func TestEvent36_OthersHearOfAnOccurrenceFourWeeksAhead(t *testing.T) {
 		s.Settle()
 		if known() != 5 {
 			s.Errorf("a week later %d were sent", known())
+		}
+	})
+}
+
+// That a silent server is given up after ten seconds is shown where the gate is: TestD05_Event31_ in federation.
+func TestEvent31_AServerThatNeverAnswersDelaysNobodyElse(t *testing.T) {
+	inHall(t, func(s *hall) {
+		s.Net.Break("gancio.example", federationtest.Fault{Hang: 1, Times: 1})
+		start := time.Now()
+		s.event(nil)
+		if n := len(s.mobi.Received("")); n == 0 {
+			s.Error("the others were told of nothing")
+		}
+		if took := time.Since(start); took > 2*limits.RequestTime {
+			s.Errorf("it was waited for %v", took)
+		}
+	})
+}
+
+func TestEvent32_OddSignaturesAreTakenOrRefusedAndBreakNothing(t *testing.T) {
+	inHall(t, func(s *hall) {
+		it := s.event(nil)
+		for host, want := range map[string]string{"north.example:443": "a host with its port", "north.example": "a host without"} {
+			body := mustJSON(s.T, s.mobi.Join(s.ruth, it.URI))
+			r := s.mobi.Posting(s.north, "/inbox", s.ruth, body)
+			r.Host = host
+			if status := s.north.Answer(r).Code; status != http.StatusAccepted && status != http.StatusUnauthorized && status != http.StatusMisdirectedRequest {
+				s.Errorf("%s is answered %d", want, status)
+			}
+		}
+		s.Settle()
+		s.says(it, s.ruth, "yes coming")
+		mt.Must(s.T, s.north.SetPolicy(s.Context(), nil, models.PolicyChange{Mode: models.ModeAllowlist}))
+		mt.Must(s.T, s.north.SetPolicy(s.Context(), nil, models.PolicyChange{Host: "mobi.example", Allow: true}))
+		for query, signed := range map[string]bool{"": true, "page=true": true, "page=1": false} {
+			path := s.ward.Path() + "/outbox"
+			at := path
+			if signed && query != "" {
+				at += "?" + query
+			}
+			w := s.mobi.Asked(s.north, http.MethodGet, at, s.ruth, func(r *http.Request) {
+				if !signed {
+					r.URL.RawQuery, r.RequestURI = query, path+"?"+query
+				}
+			})
+			if w.Code != http.StatusOK {
+				s.Errorf("%q, signed %t, is answered %d", query, signed, w.Code)
+			}
 		}
 	})
 }
