@@ -115,7 +115,7 @@ func (s *Site) prepareAccount(n NewAccount) (*Account, *KeyPair, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	person := &Actor{Kind: Person, Name: n.Name, Title: n.Title}
+	person := &Actor{Kind: Person, Name: n.Name, Title: n.Title, Indexable: true}
 	return &Account{Email: n.Email, PasswordHash: hash, Admin: n.Admin, Stamp: newToken(), Actor: person}, key, nil
 }
 

@@ -102,7 +102,7 @@ func TestEvent_IsPublishedRevisedFoundAndDeletedLikeAnyItem(t *testing.T) {
 		if !ok || e.Begins != "2027-01-16T12:00" || e.Sequence != 1 || e.MovedFrom.IsZero() || e.Place != "Tarnside Library" {
 			t.Fatalf("the feed has %+v", feed.Items[0].Detail)
 		}
-		found, err := s.Search(ctx, models.Viewer{}, []string{"tarnside"}, 1)
+		found, err := s.Search(ctx, models.Viewer{}, models.Ask("tarnside"), 1)
 		mt.Must(t, err)
 		if found.Total != 1 {
 			t.Errorf("search finds %d events by their place", found.Total)

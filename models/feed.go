@@ -15,14 +15,22 @@ type Page[T any] struct {
 	Items  []T
 	Number int
 	Total  int
+	Size   int // of each page; 0: PageSize
 }
 
 // Last is the number of the last page, at least 1.
 func (p Page[T]) Last() int {
-	return max(1, (p.Total+PageSize-1)/PageSize)
+	return max(1, (p.Total+p.size()-1)/p.size())
 }
 
-func (p Page[T]) offset() int64 { return int64((p.Number - 1) * PageSize) }
+func (p Page[T]) size() int {
+	if p.Size == 0 {
+		return PageSize
+	}
+	return p.Size
+}
+
+func (p Page[T]) offset() int64 { return int64((p.Number - 1) * p.size()) }
 
 // listColumns are what lists of items read: the document of another server is not among them.
 var listColumns = []string{

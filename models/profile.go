@@ -13,6 +13,7 @@ type ProfileForm struct {
 	Title, About                        string // About is Markdown
 	Organisation, Role, Place, AskAbout string
 	IconMediaID                         int64 // 0 leaves the picture as it is
+	Hidden                              bool  // who is not signed in does not find what they write
 }
 
 // SetProfile changes what a person of this site says of themselves.
@@ -42,7 +43,8 @@ func (s *Site) SetProfile(ctx context.Context, who *Actor, f ProfileForm) error 
 		if linker.err != nil {
 			return linker.err
 		}
-		columns := []string{"title", "source", "summary", "updated_at"}
+		who.Indexable = !f.Hidden
+		columns := []string{"title", "source", "summary", "indexable", "updated_at"}
 		if f.IconMediaID != 0 {
 			who.IconMediaID = f.IconMediaID
 			columns = append(columns, "icon_media_id")

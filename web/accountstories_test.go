@@ -46,10 +46,13 @@ func addAccount(add addStory) {
 func addPlain(add addStory) {
 	found := storyPage("Search")
 	found.Search, found.Place = "peer support", AtSearch
-	add("search", found, Search(SearchView{Query: "peer support", Communities: storyCards()[:2], People: storyPeople()[:3], Items: storyItems()[:2], Total: 27, Pages: Pagination{Base: "/search", Query: "q=peer+support", Page: 1, Pages: 3}}))
-	add("search-nothing", found, Search(SearchView{Query: "zzz"}))
+	add("search", found, Search(SearchView{Query: "peer support", Communities: storyCards()[:2], People: storyPeople()[:3], Hits: storyHits(), Total: 27, More: true, Kinds: []FoundKind{
+		{Label: "Everything", Icon: "search", URL: "/search?q=peer+support", Count: 32, Here: true}, {Label: "Discussions", Icon: "quote", URL: "/search?kind=post&q=peer+support", Count: 27},
+		{Label: "People", Icon: "person", URL: "/search?kind=people&q=peer+support", Count: 3},
+	}, Pages: Pagination{Base: "/search", Query: "q=peer+support", Page: 1, Pages: 3}}))
+	add("search-nothing", found, Search(SearchView{Query: "zzz", Filters: SearchFilters{Kind: "event", In: "gardens"}, Wider: "/search?q=zzz"}))
 	add("search-refused", found, Search(SearchView{Query: "@x@shouting.example", Looked: true, Refused: "This site does not talk with shouting.example."}))
-	add("search-wrong", visitorPage("Search"), Search(SearchView{Query: "@", Error: "Enter a word, a name or an address.", SignIn: "/sign-in?next=/search", Failed: "city.example did not answer. Try again later."}))
+	add("search-wrong", visitorPage("Search"), Search(SearchView{Query: "@", Filters: SearchFilters{Until: "yesterday"}, Errors: Errors{"q": "Enter a word, a name or an address.", "until": "Enter a day, such as 2026-03-05."}, SignIn: "/sign-in?next=/search", Failed: "city.example did not answer. Try again later."}))
 	for name, v := range map[string]ProblemView{
 		"problem-403": {Status: 403, SignIn: "/sign-in"}, "problem-404": {Status: 404, Back: "/communities", BackTo: "See all communities"}, "problem-410": {Status: 410},
 		"problem-413": {Status: 413, Message: "What you sent is too large."}, "problem-429": {Status: 429, Wait: 90}, "problem-500": {Status: 500, Ref: "7f3a"},

@@ -138,3 +138,14 @@ func storyPeople() (cards []PersonCard) {
 	}
 	return cards
 }
+
+func storyHits() []Hit {
+	return []Hit{
+		{
+			Kind: "Discussion", Icon: "quote", URL: "/post/101", Author: cath, Community: peerSupport, At: ago(35 * time.Minute),
+			Title: []models.Part{{Text: "How do you keep a "}, {Text: "peer", Found: true}, {Text: " group going?"}},
+			Words: []models.Part{{Text: "… we have had "}, {Text: "support", Found: true}, {Text: " for six years, and in May I am moving to Leeds …"}},
+		},
+		{Kind: "Reply", Icon: "reply", URL: "/comment/202", Author: jo, Thread: "Who pays for the tea?", Words: []models.Part{{Text: "Peers", Found: true}, {Text: " do."}}, At: ago(22 * time.Hour)},
+	}
+}

@@ -130,7 +130,7 @@ func TestP11_TakingAServerOffTheListCutsAllAndCanBeTakenBack(t *testing.T) {
 		before := s.north.Rows()
 		visible := func() (found, feed int) {
 			t.Helper()
-			hits, err := s.north.Search(t.Context(), mt.As(s.ana), []string{"unmistakable"}, 1)
+			hits, err := s.north.Search(t.Context(), mt.As(s.ana), models.Ask("unmistakable"), 1)
 			mt.Must(t, err)
 			replies, err := s.north.Replies(t.Context(), models.Viewer{}, s.post.ID, 1)
 			mt.Must(t, err)

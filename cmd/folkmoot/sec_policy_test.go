@@ -233,7 +233,7 @@ func TestP06_WhatIsDeniedIsShownNowhereWhoeverSharesIt(t *testing.T) {
 		for _, v := range []models.Viewer{{}, mt.As(s.ana)} {
 			feed, err := s.north.CommunityFeed(t.Context(), v, s.ward.ID, 1)
 			mt.Must(t, err)
-			found, err := s.north.Search(t.Context(), v, []string{"wicked"}, 1)
+			found, err := s.north.Search(t.Context(), v, models.Ask("wicked"), 1)
 			mt.Must(t, err)
 			if len(feed.Items) != 1 || len(found.Items) != 0 {
 				t.Errorf("P06: the feed has %d threads, a search finds %d", len(feed.Items), len(found.Items))

@@ -13,6 +13,7 @@ import (
 // A kindPage is what one kind has of its own on the pages that all kinds share: the words of its form, by key, the fields of
 // its Detail, and its part of the page of an item.
 type kindPage struct {
+	one, many                           string // what it is called among other kinds: "Event", "Events"
 	room                                string // what one comes back to, under the path of the community
 	heading, label, send, joining, done string // of the page for a new one
 	change, changeLead, back            string // of the page for changing one
@@ -38,11 +39,16 @@ type kindFields interface {
 
 var kindPages = map[models.KindName]kindPage{
 	models.Post.Name: {
+		one: "kind.post", many: "kind.post_many",
 		heading: "community.start", label: "said.post_label", send: "said.post", joining: "said.join_and_post", done: "said.posted",
 		change: "said.edit_title", changeLead: "said.edit_lead", back: "history.back",
 	},
-	models.Reply.Name: {label: "said.post_label", change: "said.edit_title", changeLead: "said.edit_lead", back: "history.back"},
+	models.Reply.Name: {
+		one: "kind.reply", many: "kind.reply_many",
+		label: "said.post_label", change: "said.edit_title", changeLead: "said.edit_lead", back: "history.back",
+	},
 	models.EventKind.Name: {
+		one: "kind.event", many: "kind.event_many",
 		room: "/events", heading: "event_form.title", label: "event_form.body", send: "event_form.send", joining: "event_form.send", done: "event_form.done",
 		change: "event_form.change", changeLead: "event_form.change_lead", back: "event_form.back", fields: eventFields{},
 	},

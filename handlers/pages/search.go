@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -15,16 +14,16 @@ import (
 // maxQuery is how much of a search is read, in bytes; an address is no longer than that.
 const maxQuery = 2048
 
-// foundPeople is how many people a search names.
+// foundPeople is how many people a search names, and how many communities.
 const foundPeople = 12
 
 // Search finds what holds the words somebody is looking for, or what lives at an address elsewhere.
 func (p *Pages) Search(c *gin.Context) error {
 	q := strings.TrimSpace(c.Query("q"))
 	v := request.VisitorOf(c)
-	view := web.SearchView{Query: q}
+	view := web.SearchView{Query: q, Filters: filtersOf(c), Errors: web.Errors{}}
 	if len(q) > maxQuery {
-		view.Query, view.Error = "", said(c, "said.search_long")
+		view.Query, view.Errors["q"] = "", said(c, "said.search_long")
 		return p.searched(c, view)
 	}
 	if q == "" {
@@ -56,139 +55,88 @@ func accountOf(v *request.Visitor) string {
 	return v.Actor.Name
 }
 
+// The two sorts of things besides items, as the field kind names them.
+const (
+	onlyPeople      = "people"
+	onlyCommunities = "communities"
+)
+
 func (p *Pages) searchWords(c *gin.Context, v *request.Visitor, view *web.SearchView) error {
 	n, err := request.Page(c)
 	if err != nil {
 		return err
 	}
-	ctx, words := c.Request.Context(), wordsOf(view.Query)
-	list, err := p.Site.Search(ctx, v.Viewer, words, n)
+	q, err := p.query(c, v, view)
+	if err != nil || len(view.Errors) > 0 {
+		return err
+	}
+	list, err := p.Site.Search(c.Request.Context(), v.Viewer, q, n)
 	if err != nil {
 		return err
 	}
 	if n > list.Last() {
 		return request.ErrNothing
 	}
-	show, err := p.Out.Show(ctx, v, list.Items)
-	if err != nil {
-		return err
+	f := view.Filters
+	view.Total, view.More, view.Pages = list.Total, list.More, response.Leaf(list.Page, "/search", searchQuery(view.Query, f))
+	if f != (web.SearchFilters{}) {
+		view.Wider = "/search?" + response.Query("q", view.Query)
 	}
-	view.Items, view.Total, view.Pages = show.Items(list.Items), list.Total, response.Leaf(list, "/search", response.Query("q", view.Query))
-	if n > 1 {
-		return nil
-	}
-	people, err := p.Site.FindPeople(ctx, v.Viewer, words, foundPeople)
-	if err != nil {
-		return err
-	}
-	for _, who := range people {
-		view.People = append(view.People, response.Card(ctx, who))
-	}
-	communities, err := p.Site.FindCommunities(ctx, v.Viewer, words)
-	view.Communities = cards(communities, nil)
-	return err
-}
-
-// isAddress tells whether somebody searches for one thing by its handle or its address rather than for words.
-func isAddress(q string) bool {
-	if strings.ContainsAny(q, " \t\n") {
-		return false
-	}
-	return strings.HasPrefix(q, "http://") || strings.HasPrefix(q, "https://") || strings.Contains(strings.TrimLeft(q, "@!"), "@") ||
-		strings.HasPrefix(q, "@") && len(q) > 1
-}
-
-// lookUp leads to the page of what lives at an address, here or elsewhere. Only who is signed in makes us ask others.
-func (p *Pages) lookUp(c *gin.Context, v *request.Visitor, view web.SearchView) error {
-	path, err := p.lookUpPath(c, v, view.Query)
-	if err == nil {
-		return p.Out.Redirect(c, path)
-	}
-	if !models.IsRefusal(err) {
-		p.Log.Info("look up", "what", view.Query, "error", err)
-	}
-	view.Looked = true
-	switch code := models.CodeOf(err); {
-	case code == models.TooMany:
-		return err
-	case code == models.Refused:
-		view.Refused = err.Error()
-	case !v.SignedIn():
-		view.Looked, view.SignIn = false, signInTo("/search?"+response.Query("q", view.Query))
-	default:
-		view.Failed = said(c, "said.not_found_there")
-	}
-	return p.searched(c, view)
-}
-
-func (p *Pages) lookUpPath(c *gin.Context, v *request.Visitor, q string) (string, error) {
-	ctx := c.Request.Context()
-	if strings.HasPrefix(q, "http://") || strings.HasPrefix(q, "https://") {
-		if it, err := p.Site.ItemAt(ctx, v.Viewer, q); err == nil {
-			return it.Path(), nil
+	var people, communities []*models.Actor
+	if aside := (web.SearchFilters{Kind: f.Kind, Order: f.Order}); f == aside && n == 1 { // they are in no community and of no date
+		if people, err = p.Site.FindPeople(c.Request.Context(), v.Viewer, q.Words(), foundPeople); err != nil {
+			return err
+		}
+		if communities, err = p.Site.FindCommunities(c.Request.Context(), v.Viewer, q.Words(), foundPeople); err != nil {
+			return err
 		}
 	}
-	who, err := p.find(c, v, q)
-	if err == nil {
-		return p.pathFor(c, v, who)
+	view.Kinds = foundKinds(c, view, list, len(people), len(communities))
+	if f.Kind == "" || f.Kind == onlyPeople {
+		for _, who := range people {
+			view.People = append(view.People, response.Card(c.Request.Context(), who))
+		}
 	}
-	if !v.SignedIn() || p.ours(q) || !strings.HasPrefix(q, "http") || models.CodeOf(err) == models.Refused || models.CodeOf(err) == models.TooMany {
-		return "", err
+	if f.Kind == "" || f.Kind == onlyCommunities {
+		view.Communities = cards(communities, nil)
 	}
-	it, err := p.Federation.Item(ctx, q)
-	if err != nil {
-		return "", err
+	if f.Kind != onlyPeople && f.Kind != onlyCommunities {
+		view.Hits = hits(c, list.Items)
 	}
-	if it, err = p.Site.Item(ctx, v.Viewer, it.ID); err != nil {
-		return "", err
-	}
-	return it.Path(), nil
+	return nil
 }
 
-// pathFor is the page of somebody who was found, if the visitor may see it.
-func (p *Pages) pathFor(c *gin.Context, v *request.Visitor, who *models.Actor) (string, error) {
-	sees, err := p.Site.MaySee(c.Request.Context(), v.Viewer, who)
-	if err != nil {
-		return "", err
+// foundKinds are the links that narrow a search to one sort of thing.
+func foundKinds(c *gin.Context, view *web.SearchView, list *models.Found, people, communities int) []web.FoundKind {
+	link := func(name, label, icon string, count int) web.FoundKind {
+		f := view.Filters
+		f.Kind = name
+		return web.FoundKind{Label: label, Icon: icon, Count: count, URL: "/search?" + searchQuery(view.Query, f), Here: view.Filters.Kind == name}
 	}
-	if !sees {
-		return "", request.ErrNothing
+	all := []web.FoundKind{link("", said(c, "search.all"), "search", list.All()+people+communities)}
+	for _, k := range models.Kinds {
+		if n := list.Of(k); n > 0 || view.Filters.Kind == string(k.Name) {
+			all = append(all, link(string(k.Name), said(c, pageOf(k).many), web.KindIcon(k.Name), n))
+		}
 	}
-	return who.Path(), nil
+	if people > 0 || view.Filters.Kind == onlyPeople {
+		all = append(all, link(onlyPeople, said(c, "search.people"), "person", people))
+	}
+	if communities > 0 || view.Filters.Kind == onlyCommunities {
+		all = append(all, link(onlyCommunities, said(c, "layout.communities"), "people", communities))
+	}
+	return all
 }
 
-// find is a person or a community by handle or address: one of ours or one that is known, or, for who is signed in, one
-// that another site is asked for.
-func (p *Pages) find(c *gin.Context, v *request.Visitor, ref string) (*models.Actor, error) {
-	ctx := c.Request.Context()
-	var who *models.Actor
-	var err error
-	if strings.HasPrefix(ref, "http://") || strings.HasPrefix(ref, "https://") {
-		who, err = p.Site.ActorByURI(ctx, strings.TrimSuffix(ref, "/"))
-	} else {
-		name, host, _ := strings.Cut(strings.TrimLeft(ref, "@!"), "@")
-		who, err = p.Site.ActorNamed(ctx, name, strings.ToLower(host))
+// hits shows what was found.
+func hits(c *gin.Context, found []*models.Hit) []web.Hit {
+	all := make([]web.Hit, len(found))
+	for n, h := range found {
+		it := h.Item
+		all[n] = web.Hit{
+			Kind: said(c, pageOf(models.KindNamed(it.Kind)).one), Icon: web.KindIcon(it.Kind), URL: it.Path(), Title: h.Title, Thread: h.Thread, Words: h.Text,
+			Author: response.Person(c.Request.Context(), it.Author), Community: response.Link(it.Community), At: it.PublishedAt,
+		}
 	}
-	if err == nil && (who.Here() || p.Site.Allows(who.Host)) {
-		return who, nil
-	}
-	if err != nil && models.CodeOf(err) != models.NotFound {
-		return nil, err
-	}
-	if !v.SignedIn() || p.ours(ref) {
-		return nil, request.ErrNothing
-	}
-	if err := p.Limits.Take(c.Request, request.ToLookUp, v.Actor.Name); err != nil {
-		return nil, err
-	}
-	return p.Federation.Actor(ctx, ref)
-}
-
-// ours tells whether a handle or an address can only be of this site, which is not asked over the network.
-func (p *Pages) ours(ref string) bool {
-	if u, err := url.Parse(ref); err == nil && u.Host != "" {
-		return strings.EqualFold(u.Host, p.Site.Host())
-	}
-	_, host, away := strings.Cut(strings.TrimLeft(ref, "@!"), "@")
-	return !away || strings.EqualFold(host, p.Site.Host())
+	return all
 }

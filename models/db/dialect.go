@@ -46,7 +46,7 @@ func (d *DB) Least() bun.Safe {
 	return "least"
 }
 
-// WhereContains keeps the rows whose column contains text, whatever the case of its letters. The column is an expression
+// WhereContains keeps the rows whose column contains text, whatever the case of its letters and their accents. The column is an expression
 // of ours, never input; text is taken literally.
 func (d *DB) WhereContains(q *bun.SelectQuery, column, text string) *bun.SelectQuery {
 	return d.whereLike(q, column, "%"+likeLiteral(text)+"%")
@@ -58,10 +58,7 @@ func (d *DB) WhereBegins(q *bun.SelectQuery, column, text string) *bun.SelectQue
 }
 
 func (d *DB) whereLike(q *bun.SelectQuery, column, pattern string) *bun.SelectQuery {
-	if d.kind == SQLite {
-		return q.Where(`folkmoot_lower(`+column+`) LIKE ? ESCAPE '\'`, strings.ToLower(pattern))
-	}
-	return q.Where(column+` ILIKE ? ESCAPE '\'`, pattern)
+	return q.Where("folkmoot_fold("+column+`) LIKE ? ESCAPE '\'`, Fold(pattern))
 }
 
 // likeLiteral takes their meaning from LIKE's wildcards.

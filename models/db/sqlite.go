@@ -18,12 +18,13 @@ import (
 // readers is the number of SQLite's reading connections. Each has a page cache of 2 MB at most.
 const readers = 4
 
-// SQLite's folding knows ASCII only, PostgreSQL's all letters; ours is what Go knows, so that both find "Ökologie" by "ök".
+// SQLite's folding knows ASCII only; ours is what Go knows, so that both databases find "Ökologie" by "ok". PostgreSQL's is made
+// by migration 0011.
 func init() {
-	sqlite.MustRegisterDeterministicScalarFunction("folkmoot_lower", 1,
+	sqlite.MustRegisterDeterministicScalarFunction("folkmoot_fold", 1,
 		func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 			if s, ok := args[0].(string); ok {
-				return strings.ToLower(s), nil
+				return Fold(s), nil
 			}
 			return args[0], nil
 		})

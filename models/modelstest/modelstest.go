@@ -3,6 +3,7 @@ package modelstest
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"strings"
 	"sync"
 	"testing"
 
@@ -18,6 +19,12 @@ import (
 func Each(t *testing.T, fn func(t *testing.T, s *models.Site)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { fn(t, Site(t, d, "north.example")) })
+}
+
+// EachWithClock is Each on a clock that stands still until the test moves it.
+func EachWithClock(t *testing.T, fn func(t *testing.T, s *models.Site, clock *dbtest.Clock)) {
+	t.Helper()
+	dbtest.EachWithClock(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) { fn(t, Site(t, d, "north.example"), clock) })
 }
 
 // Site starts a site on a database, at https://HOST, with its federation open and its files in a folder of
@@ -150,3 +157,15 @@ func Remote(t testing.TB, s *models.Site, kind models.ActorKind, name, host stri
 
 // As is the viewer that an actor is.
 func As(a *models.Actor) models.Viewer { return models.Viewer{Actor: a} }
+
+// Arrived is a post of somebody of another site in a community here, of which they become a follower.
+func Arrived(t testing.TB, s *models.Site, by, in *models.Actor, title, body string) *models.Item {
+	t.Helper()
+	id := by.URI + "/" + strings.ReplaceAll(strings.ToLower(title), " ", "-")
+	_, err := s.Follow(t.Context(), by, in, &models.Origin{URI: id + "/follow", Host: by.Host, Raw: []byte("{}")})
+	Must(t, err)
+	it, err := s.Publish(t.Context(), models.Draft{Kind: models.Post, By: by, In: in, Title: title, HTML: "<p>" + body + "</p>",
+		From: &models.Origin{URI: id + "/create", Object: id, URL: id, Host: by.Host, Raw: []byte("{}"), Body: []byte("{}")}})
+	Must(t, err)
+	return it
+}
