@@ -349,6 +349,12 @@ func (m *matrixRun) namedDoors(s *secrets, v *viewer, fill func(string, string, 
 	for _, route := range matrix["tag"] {
 		all = append(all, door{path: fill(route, "", 0, false), accept: asPage, allowed: []string{s.tag}})
 	}
+	for _, word := range s.words {
+		for _, filter := range []string{"kind=post", "kind=event", "kind=reply", "in=" + s.name, "by=" + s.name[:3] + "member", "site=north.example", "since=2000-01-01&until=2099-01-01", "order=newest"} {
+			all = append(all, door{path: "/search?q=" + url.QueryEscape(word) + "&" + filter, accept: asPage, allowed: []string{word, s.name, s.name[:3] + "member"}})
+		}
+		all = append(all, door{path: "/similar?title=" + url.QueryEscape(word), accept: asPage, allowed: []string{word}})
+	}
 	for _, route := range matrix["search"] {
 		for _, word := range append(append([]string{s.tag, s.name}, s.words...), s.people...) {
 			d := door{path: fill(route, "", 0, false) + "?q=" + url.QueryEscape(word), accept: asPage, allowed: []string{word}}

@@ -24,6 +24,7 @@ var matrix = map[string][]string{
 	"picture": {"/media/:id", "/media/:id/small"},
 	"tag":     {"/tags/:tag", "/tags/:tag/page/:n"},
 	"search":  {"/search", "/search/page/:n"},
+	"similar": {"/similar"},
 	// Those who look after the site see what was reported there; everybody else sees nothing of it.
 	"admin": {
 		"/admin", "/admin/federation", "/admin/peers", "/admin/peers/page/:n", "/admin/stuck", "/admin/people", "/admin/people/page/:n",

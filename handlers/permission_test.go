@@ -135,6 +135,7 @@ var table = []cell{
 
 	{"GET /search", "yyyyyyy", ""},
 	{"GET /search/page/:n", "yyyyyyy", ""},
+	{"GET /similar", "syyyyyy", ""},
 	{"GET /tags/:tag", "yyyyyyy", ""},
 	{"GET /tags/:tag/page/:n", "yyyyyyy", ""},
 	{"GET /notices", "syyyyyy", ""},

@@ -145,6 +145,7 @@ func (r routes) people(p *pages.Pages) {
 
 func (r routes) plain(p *pages.Pages) {
 	r.list("/search", p.Search)
+	r.get("/similar", p.Similar)
 	r.list("/tags/:tag", p.Tag)
 	r.list("/notices", p.Notices)
 	r.get("/events.ics", p.SiteCalendar)

@@ -23,6 +23,70 @@ func TestSearch_FindsPostsCommunitiesAndPeople(t *testing.T) {
 	})
 }
 
+func TestSearch_NarrowsByFiltersAndKeepsThemAcrossPages(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana := mt.Person(t, d.site, "ana")
+		ward := mt.Community(t, d.site, ana, "ward-safety")
+		for range models.FoundSize {
+			mt.Post(t, d.site, ana, ward, "Needle here", "x")
+		}
+		post := mt.Post(t, d.site, ana, mt.Community(t, d.site, ana, "gardens"), "Needle yonder", "in a haystack <b>")
+		mt.Reply(t, d.site, ana, post, "another needle")
+		closed := mt.Founded(t, d.site, ana, models.Charter{Name: "ward-shut", Visibility: models.MembersOnly})
+		mt.Post(t, d.site, ana, closed, "Needle secret", "x")
+		d.visitor().get("/search?q=needles").want(http.StatusOK).says("<mark>Needle</mark>", `href="/search/page/2?q=needles"`, `/search?kind=reply&amp;q=needles`, "Replies", `content="noindex`).hides("secret")
+		d.visitor().get("/search?q=needle&kind=post&in=ward-safety").says("here").hides("yonder", `page/2`, "A reply in")
+		d.visitor().get("/search?q=needle&kind=reply").says("Needle yonder", "another <mark>needle</mark>").hides("haystack")
+		d.visitor().get("/search?q=needle&in=gardens&order=newest").says("haystack &lt;b&gt;", "A reply in").hides("here</a>")
+		d.visitor().get("/search?q=needle&by=nobody-here").want(http.StatusOK).says("Nobody of this name is known here.", `value="nobody-here"`)
+		d.visitor().get("/search?q=needle&since=soon&until=2020-01-01").says("Enter a day, such as 2026-03-05.", `value="soon"`)
+		d.visitor().get("/search?q=needle&since=2020-01-02&until=2020-01-01").says("Enter a day that comes after the first one.")
+		d.visitor().get("/search?q=needle&until=2020-01-01").says("Nothing found", `href="/search?q=needle"`)
+		d.visitor().get("/search?q=needle&in=ward-shut").says("No community of this name is known here.")
+		d.visitor().get("/search?q=needle&in=no-such").says("No community of this name is known here.")
+		d.as(ana).get("/search?q=needle&in=ward-shut").says("secret")
+		d.visitor().get("/search?q=safety&kind=communities").says("About ward-safety").hides("Nothing found")
+		d.as(ana).get("/search?q=ana&kind=people").says("/u/ana")
+	})
+}
+
+func TestSimilar_StandsUnderTheTitleAndNeverInTheWay(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana, ben := mt.Person(t, d.site, "ana"), mt.Person(t, d.site, "ben")
+		ward := mt.Community(t, d.site, ana, "ward-safety")
+		closed := mt.Founded(t, d.site, ana, models.Charter{Name: "ward-shut", Visibility: models.MembersOnly})
+		mt.Post(t, d.site, ana, ward, "Preventing falls", "x")
+		mt.Post(t, d.site, ana, closed, "Preventing falls, a secret", "x")
+		b := d.as(ben)
+		b.get("/c/ward-safety/new").says(`hx-get="/similar"`).hides("Is it here already?")
+		b.get("/similar?title=Prevention+of+a+fall", "HX-Request", "true").want(http.StatusOK).says("Is it here already?", "<mark>Preventing</mark>").hides("secret", "<html")
+		b.get("/similar?title=sunshine", "HX-Request", "true").want(http.StatusOK).hides("Is it here already?")
+		d.visitor().get("/similar?title=Prevention+of+falls").want(http.StatusUnauthorized)
+		b.post("/c/ward-safety/new", "title", "How to prevent falls?", "body", "We try.", "do", "preview").says("Is it here already?", "<mark>Preventing</mark>", "We try.").hides("secret")
+		d.limited()
+		for range 121 {
+			b.get("/similar?title=Prevention+of+falls", "HX-Request", "true").want(http.StatusOK)
+		}
+		b.get("/similar?title=Prevention+of+falls", "HX-Request", "true").want(http.StatusOK).hides("Is it here already?")
+	})
+}
+
+func TestSettings_SomebodyDecidesWhetherStrangersFindWhatTheyWrite(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		ana := mt.Person(t, d.site, "ana")
+		mt.Post(t, d.site, ana, mt.Community(t, d.site, ana, "ward-safety"), "Walnut trees", "x")
+		b := d.as(ana)
+		b.get("/settings").says("People who are not signed in may find what I write here")
+		d.visitor().get("/search?q=walnut").says("trees")
+		b.post("/settings", "title", "Ana").want(http.StatusSeeOther)
+		d.visitor().get("/search?q=walnut").says("Nothing found")
+		d.as(ana).get("/search?q=walnut").says("trees")
+		d.visitor().get("/u/ana").says(`content="noindex`)
+		b.post("/settings", "title", "Ana", "indexable", "yes").want(http.StatusSeeOther)
+		d.visitor().get("/search?q=walnut").says("trees")
+	})
+}
+
 func TestSearch_AnAddressLeadsToItsPage(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ana := mt.Person(t, d.site, "ana")

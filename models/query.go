@@ -85,12 +85,16 @@ func straight(r rune) rune {
 
 // wordsIn splits a text into its words, folded.
 func wordsIn(s string) []string {
-	words := strings.FieldsFunc(db.Fold(s), func(r rune) bool { return !inWord(r) })
+	words := allWords(s)
 	words = words[:min(len(words), maxPhrase)]
 	for n, w := range words {
 		words[n] = cut(w, maxWordRunes)
 	}
 	return words
+}
+
+func allWords(s string) []string {
+	return strings.FieldsFunc(db.Fold(s), func(r rune) bool { return !inWord(r) })
 }
 
 // inWord tells whether a word has this in it, as both indexes see it.

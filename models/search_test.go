@@ -330,6 +330,43 @@ func TestSearch_MarksTheWordsForWhichSomethingWasFound(t *testing.T) {
 	})
 }
 
+func TestSimilar_FindsWhatTheWriterMaySeeAboutTheSame(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ana, ben := mt.Person(t, s, "ana"), mt.Person(t, s, "ben")
+		ward := mt.Community(t, s, ana, "ward")
+		closed := mt.Founded(t, s, ana, models.Charter{Name: "ward-shut", Visibility: models.MembersOnly})
+		falls := mt.Post(t, s, ana, ward, "Preventing falls at night", "What do you do?")
+		mt.Post(t, s, ana, ward, "Night shifts", "We talk about falls and how to prevent them.")
+		mt.Post(t, s, ana, ward, "Tea at night", "x")
+		mt.Post(t, s, ana, closed, "Falls at night, a secret", "x")
+		mt.Reply(t, s, ana, falls, "falls at night")
+		similar := func(v models.Viewer, title string) []string {
+			hits, err := s.Similar(t.Context(), v, title, 5)
+			mt.Must(t, err)
+			all := []string{}
+			for _, h := range hits {
+				all = append(all, h.Item.Title)
+			}
+			return all
+		}
+		for title, want := range map[string][]string{
+			"How to prevent a fall in the night?": {"Preventing falls at night", "Night shifts"},
+			"Preventing":                          {"Preventing falls at night", "Night shifts"},
+			"What would you like?":                {},
+			"Tea":                                 {},
+			"":                                    {},
+			`"'(*`:                                {},
+		} {
+			if got := similar(mt.As(ben), title); !slices.Equal(got, want) {
+				t.Errorf("%q is similar to %q, want %q", title, got, want)
+			}
+		}
+		if got := similar(mt.As(ana), "Prevent falls at night"); !slices.Contains(got, "Falls at night, a secret") || len(got) != 3 {
+			t.Errorf("a member is shown %q", got)
+		}
+	})
+}
+
 // odd is what people type that means something to a database, and what means nothing to anybody.
 var odd = []string{
 	`"`, `""`, `" "`, `-`, `--`, `-"`, `a"b"c`, `AND OR NOT`, `NEAR(a b, 2)`, `title:x`, `{title} : x`, `^x`, `x*`, `'x'`, `x & !y | (z`, `<->`, `\`, `'; DROP TABLE items --`,

@@ -27,6 +27,17 @@ func draftAttr(c Composer) templ.Attributes {
 	return templ.Attributes{"data-draft": c.Draft}
 }
 
+// suggestAttrs has a script ask what is like the title once whoever types it pauses.
+func suggestAttrs(c Composer) templ.Attributes {
+	if !c.Suggests {
+		return nil
+	}
+	return templ.Attributes{
+		"hx-get": "/similar", "hx-trigger": "input delay:700ms from:find input", "hx-include": "find input",
+		"hx-target": "#" + c.ID + "-similar", "hx-swap": "innerHTML", "hx-sync": "this:replace",
+	}
+}
+
 func openAttr(open bool) templ.Attributes {
 	if !open {
 		return nil

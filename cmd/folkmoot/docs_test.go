@@ -73,7 +73,7 @@ func TestDocs_PacesAreThoseOfTheProgram(t *testing.T) {
 	}
 	said := map[request.Purpose]string{
 		request.ToSignIn: "a try with a password", request.ToEnter: "opening or using an invitation or set-up link",
-		request.ToLookUp: "looking for something on another site", request.ToSearch: "searching",
+		request.ToLookUp: "looking for something on another site", request.ToSearch: "searching", request.ToSuggest: "being shown what there is like a title",
 		request.ToPublish: "a post, a reply, an edit, a report", request.ToUpload: "a picture",
 		request.ToReact: "a like, a follow, joining and leaving", request.ToRecover: "asking for a link for a new password",
 		request.ToTestMail: "a test mail", request.ToSubscribe: "asking for a calendar whose address is wrong or was taken back",

@@ -34,6 +34,7 @@ type commands struct {
 	Moderate   moderateCommands   `cmd:"" help:"Lock, pin or remove a post or reply."`
 	Mail       mailCommands       `cmd:"" help:"E-mails."`
 
+	Search searchCommand `cmd:"" help:"Find what was said and shared, with the address of each."`
 	Post   postCommand   `cmd:"" help:"Start a discussion in a community."`
 	Event  eventCommands `cmd:"" help:"Add, answer and cancel events."`
 	Reply  replyCommand  `cmd:"" help:"Reply to a post or a reply."`

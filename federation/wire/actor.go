@@ -26,7 +26,8 @@ func ReadActor(o *Object) (*models.RemoteActor, error) {
 		return nil, err
 	}
 	r := &models.RemoteActor{Limited: o.Is("postingRestrictedToMods")}
-	r.Actor = models.Actor{Kind: kind, URI: id, Host: hostOf(id), Approves: o.Is("manuallyApprovesFollowers"), Indexable: indexable(o)}
+	// An actor that says nothing of it has not agreed to be found by strangers (FEP-5feb).
+	r.Actor = models.Actor{Kind: kind, URI: id, Host: hostOf(id), Approves: o.Is("manuallyApprovesFollowers"), Indexable: o.Is("indexable")}
 	if r.Actor.Host == "" {
 		return nil, fmt.Errorf("%w: actor without an id", ErrMalformed)
 	}
@@ -70,17 +71,6 @@ func actorName(o *Object, kind models.ActorKind, host string) (string, error) {
 		return "", fmt.Errorf("%w: preferredUsername %.40q", ErrMalformed, name)
 	}
 	return name, nil
-}
-
-// indexable is what the actor says about being found; where it says nothing, what it says about being
-// recommended; a community of software that knows neither is public to find.
-func indexable(o *Object) bool {
-	for _, key := range []string{"indexable", "discoverable"} {
-		if b := o.Bool(key); b != nil {
-			return *b
-		}
-	}
-	return o.Type() == "Group"
 }
 
 func readInboxes(o *Object, a *models.Actor) (err error) {

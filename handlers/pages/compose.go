@@ -104,6 +104,12 @@ func (p *Pages) again(c *gin.Context, l *letter, w writing, err error) error {
 	if err := p.refill(c, l, &w.view.Composer); err != nil {
 		return err
 	}
+	if l.preview && w.view.Composer.Suggests && !byHTMX(c) {
+		var err error
+		if w.view.Composer.Similar, err = p.similar(c, l.title); err != nil {
+			return err
+		}
+	}
 	w.page.NoIndex = true
 	switch {
 	case byHTMX(c) && l.preview:
@@ -164,7 +170,7 @@ func (p *Pages) newItem(c *gin.Context, v *request.Visitor, rm *room, kind *mode
 		Heading: said(c, words.heading), Back: "/", BackName: said(c, "form.back"),
 		Composer: web.Composer{
 			ID: string(kind.Name), Action: c.Request.URL.Path, Kind: kind, Label: said(c, words.label),
-			Send: said(c, words.send), Pictures: true, Draft: string(kind.Name) + c.Param("name"),
+			Send: said(c, words.send), Pictures: true, Draft: string(kind.Name) + c.Param("name"), Suggests: kind.Thread,
 		},
 	}}
 	w.view.Composer.Back = w.view.Back

@@ -23,7 +23,7 @@ func (p *Pages) settings(c *gin.Context, v *request.Visitor, f models.ProfileFor
 ) error {
 	view.Name, view.Title, view.About = v.Actor.Name, f.Title, f.About
 	view.Organisation, view.Role, view.Place, view.AskAbout = f.Organisation, f.Role, f.Place, f.AskAbout
-	view.Picture = response.Mark(v.Actor)
+	view.Picture, view.Hidden = response.Mark(v.Actor), f.Hidden
 	var err error
 	if view.Calendar.Since, err = p.Site.FeedSince(c.Request.Context(), v.Actor); err != nil {
 		return err
@@ -37,7 +37,7 @@ func (p *Pages) settings(c *gin.Context, v *request.Visitor, f models.ProfileFor
 }
 
 func profileOf(a *models.Actor) models.ProfileForm {
-	f := models.ProfileForm{Title: a.Title, About: a.Source}
+	f := models.ProfileForm{Title: a.Title, About: a.Source, Hidden: !a.Indexable}
 	if a.Profile != nil {
 		f.Organisation, f.Role, f.Place, f.AskAbout = a.Profile.Organisation, a.Profile.Role, a.Profile.Place, a.Profile.AskAbout
 	}
@@ -57,6 +57,7 @@ func (p *Pages) SetProfile(c *gin.Context) error {
 	form := models.ProfileForm{
 		Title: f.Line("title"), About: f.Text("about"), Organisation: f.Line("organisation"),
 		Role: f.Line("role"), Place: f.Line("place"), AskAbout: f.Line("ask_about"),
+		Hidden: !f.Is("indexable", "yes"),
 	}
 	if file := f.File("picture"); file != nil {
 		m, err := p.keepPicture(c, v, file)

@@ -21,6 +21,7 @@ const (
 	ToEnter    Purpose = "invitation" // opening or using an invitation or set-up link
 	ToLookUp   Purpose = "look-up"    // asking another site for a person, a community or a post
 	ToSearch   Purpose = "search"     // going through all posts
+	ToSuggest  Purpose = "suggest"    // what there is like a title that is being typed
 	ToPublish  Purpose = "publish"    // a post, a reply, an edit, a report
 	ToUpload   Purpose = "upload"     // a picture
 	ToReact    Purpose = "react"      // a like, a follow, joining and leaving
@@ -46,6 +47,7 @@ var Paces = map[Purpose]Pace{
 	ToEnter:    {Times: 20, Per: 15 * time.Minute, House: 100},
 	ToLookUp:   {Times: 30, Per: 10 * time.Minute},
 	ToSearch:   {Times: 60, Per: 10 * time.Minute},
+	ToSuggest:  {Times: 120, Per: 10 * time.Minute},
 	ToPublish:  {Times: 60, Per: 10 * time.Minute},
 	ToUpload:   {Times: 60, Per: 10 * time.Minute},
 	ToReact:    {Times: 200, Per: 10 * time.Minute},
