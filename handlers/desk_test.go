@@ -27,6 +27,7 @@ import (
 type desk struct {
 	t       testing.TB
 	site    *models.Site
+	kept    string // the folder of its files
 	config  handlers.Config
 	handler http.Handler
 	far     *far
@@ -40,13 +41,17 @@ func each(t *testing.T, fn func(t *testing.T, d *desk)) {
 
 func newDesk(t testing.TB, store *db.DB) *desk {
 	t.Helper()
-	files, err := blob.NewDisk(t.TempDir())
+	kept := t.TempDir()
+	files, err := blob.NewDisk(kept)
 	mt.Must(t, err)
 	t.Cleanup(func() { mt.Must(t, files.Close()) })
-	site := models.NewSite(models.Config{DB: store, Base: "https://north.example", Host: "north.example", Files: files, Dear: mt.Cheap})
+	parts, err := blob.NewParts(t.TempDir())
+	mt.Must(t, err)
+	t.Cleanup(func() { mt.Must(t, parts.Close()) })
+	site := models.NewSite(models.Config{DB: store, Base: "https://north.example", Host: "north.example", Files: files, Parts: parts, Dear: mt.Cheap})
 	mt.Must(t, site.Start(t.Context()))
 	mt.Must(t, site.SetPolicy(t.Context(), nil, models.PolicyChange{Mode: models.ModeOpen}))
-	d := &desk{t: t, site: site, far: &far{}}
+	d := &desk{t: t, site: site, kept: kept, far: &far{}}
 	d.config = handlers.Config{
 		Site: site, Federation: d.far, Secure: true, Version: "test", Zone: time.UTC,
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),

@@ -21,7 +21,7 @@ var matrix = map[string][]string{
 		"/event/:id/delete", "/event/:id/report", "/event/:id/remove", "/event/:id/answer/:ticket", "/event/:id/cancel", "/event/:id/people", "/event/:id/people/list.csv", "/event/:id/postpone",
 	},
 	"person":  {"/u/:name", "/u/:name/page/:n", "/u/:name/report"},
-	"picture": {"/media/:id", "/media/:id/small"},
+	"picture": {"/media/:id", "/media/:id/small", "/file/:id/:name", "/thumb/:id"},
 	"tag":     {"/tags/:tag", "/tags/:tag/page/:n"},
 	"search":  {"/search", "/search/page/:n"},
 	"similar": {"/similar"},

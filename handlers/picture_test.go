@@ -2,14 +2,17 @@ package handlers_test
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"image/png"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/folkmoot/folkmoot/models"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
@@ -72,6 +75,10 @@ func TestPictures_ThatAreDeletedLeaveNoFile(t *testing.T) {
 		for n, who := range []*models.Actor{ana, ben} {
 			mt.Must(t, d.site.Delete(t.Context(), who, posts[n], nil))
 			d.exec("UPDATE media SET created_at = ?", d.site.DB().Now().AddDate(0, 0, -3))
+			mt.Must(t, filepath.WalkDir(d.kept, func(path string, _ os.DirEntry, err error) error {
+				old := time.Now().AddDate(0, 0, -3)
+				return errors.Join(err, os.Chtimes(path, old, old))
+			}))
 			mt.Must(t, d.site.Tidy(t.Context()))
 			if want := n == 0; there() != want {
 				t.Errorf("after deletion %d the file is there: %v", n+1, there())

@@ -152,6 +152,9 @@ func (r routes) plain(p *pages.Pages) {
 	r.get("/calendar/:token", p.OwnCalendar)
 	r.get("/media/:id", p.Picture)
 	r.get("/media/:id/small", p.SmallPicture)
+	r.get("/file/:id/:name", p.File)
+	r.get("/thumb/:id", p.FileThumb)
+	r.uploads(p)
 	r.get("/about", p.AboutSite)
 	r.get("/how-it-works", p.HowItWorks)
 	r.get("/privacy", p.Privacy)
@@ -159,6 +162,15 @@ func (r routes) plain(p *pages.Pages) {
 	r.get("/theme.css", p.Theme)
 	r.get("/robots.txt", p.Robots)
 	r.get("/.well-known/security.txt", p.Security)
+}
+
+// uploads are for the script that sends files in parts.
+func (r routes) uploads(p *pages.Pages) {
+	r.OPTIONS("/uploads", r.out.Handle(p.UploadRules))
+	r.post("/uploads", p.BeginUpload)
+	r.HEAD("/uploads/:upload", r.out.Handle(p.Uploaded))
+	r.PATCH("/uploads/:upload", r.out.Handle(p.AppendUpload))
+	r.DELETE("/uploads/:upload", r.out.Handle(p.DropUpload))
 }
 
 func (r routes) admin(a *admin.Rooms) {

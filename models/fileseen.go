@@ -48,6 +48,21 @@ func (s *Site) FileVisible(ctx context.Context, v Viewer, id int64) (*File, erro
 	return nil, errNoFile
 }
 
+// OwnFile returns a file that somebody added in a community, or by themselves, and that nothing refers to yet, unless there is something
+// wrong with it. It may still wait to be looked through.
+func (s *Site) OwnFile(ctx context.Context, by, in *Actor, id int64) (*File, error) {
+	f, err := s.fileWhere(ctx, s.db.Read(), "f.id = ? AND f.owner_id = ? AND COALESCE(f.community_id, 0) = ? AND f.state IN (?, ?)",
+		id, idOf(by), idOf(in), FilePending, FileReady)
+	if err != nil {
+		return nil, err
+	}
+	_, referred, err := s.itemsWithFile(ctx, f.ID)
+	if err == nil && referred {
+		err = errNoFile
+	}
+	return f, err
+}
+
 // FilePublic tells whether anybody may see a file that somebody was just shown.
 func (s *Site) FilePublic(ctx context.Context, f *File) (bool, error) {
 	_, err := s.FileVisible(ctx, Viewer{}, f.ID)
@@ -89,8 +104,8 @@ const leavingTime = 10 * time.Minute
 
 // namesBlob is called in every change that begins to name a blob which the store has been given. It refuses one that the store
 // is just being rid of: in that moment nobody named it.
-func namesBlob(ctx context.Context, tx *db.Tx, sum string) error {
-	going, err := tx.NewSelect().Table("leaving_blobs").Where("sum = ? AND at > ?", sum, tx.Now.Add(-leavingTime)).Exists(ctx)
+func namesBlob(ctx context.Context, tx *db.Tx, sums ...string) error {
+	going, err := tx.NewSelect().Table("leaving_blobs").Where("sum IN (?) AND at > ?", bun.List(sums), tx.Now.Add(-leavingTime)).Exists(ctx)
 	if err != nil {
 		return fmt.Errorf("name a blob: %w", err)
 	}

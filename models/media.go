@@ -43,6 +43,9 @@ const (
 func (s *Site) AddMedia(ctx context.Context, m *Media) error {
 	return s.db.Change(ctx, func(tx *db.Tx) error {
 		m.ID, m.CreatedAt = tx.NewID(), tx.Now
+		if err := namesBlob(ctx, tx, m.Sum, m.ThumbSum); err != nil {
+			return err
+		}
 		if _, err := tx.NewInsert().Model(m).Exec(ctx); err != nil {
 			return fmt.Errorf("add picture: %w", err)
 		}
@@ -177,6 +180,9 @@ func (s *Site) KeepPicture(ctx context.Context, what string, m *Media) error {
 	m.Open = kind == "face"
 	return s.db.Change(ctx, func(tx *db.Tx) error {
 		m.ID, m.CreatedAt = tx.NewID(), tx.Now
+		if err := namesBlob(ctx, tx, m.Sum, m.ThumbSum); err != nil {
+			return err
+		}
 		if _, err := tx.NewInsert().Model(m).Exec(ctx); err != nil {
 			return fmt.Errorf("keep picture: %w", err)
 		}

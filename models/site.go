@@ -23,6 +23,7 @@ type Site struct {
 	base  string // "https://north.example", without a slash at the end
 	host  string // "north.example", with its port when that is not the scheme's own
 	files blob.Store
+	parts *blob.Parts
 
 	dear     *Dear
 	herald   Herald
@@ -44,6 +45,7 @@ type Config struct {
 	Base  string // public address, "https://north.example"; becomes part of every id and must not change
 	Host  string // canonical host of Base, as in handles
 	Files blob.Store
+	Parts *blob.Parts // where files wait that arrive in parts; nil: none do
 	Log   *slog.Logger
 
 	// Dear replaces what is made dear on purpose, in tests only: hashing passwords and making keys.
@@ -69,7 +71,7 @@ func NewSite(c Config) *Site {
 			Key:  func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) },
 		}
 	}
-	return &Site{dear: dear, db: c.DB, log: log, base: strings.TrimSuffix(c.Base, "/"), host: c.Host, files: c.Files}
+	return &Site{dear: dear, db: c.DB, log: log, base: strings.TrimSuffix(c.Base, "/"), host: c.Host, files: c.Files, parts: c.Parts}
 }
 
 // SetHerald names who carries acts to other servers. It is called once, while the program is wired.

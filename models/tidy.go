@@ -35,18 +35,17 @@ func (s *Site) Tidy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.tidyPictures(ctx)
+	return errors.Join(s.tidyPictures(ctx), s.tidyFiles(ctx))
 }
 
 // unused are the pictures that hang on nothing, from two days after they came: whoever writes may be long about it.
 const unused = "id NOT IN (SELECT media_id FROM attachments WHERE media_id IS NOT NULL) AND " +
 	"id NOT IN (SELECT icon_media_id FROM actors WHERE icon_media_id IS NOT NULL) AND created_at < ?"
 
-// tidyPictures drops unused pictures, and then the files that no picture needs any more. A file that a killed process
-// leaves behind is shown to nobody.
+// tidyPictures drops unused pictures. Their files go with all others that nothing names any more.
 func (s *Site) tidyPictures(ctx context.Context) error {
 	var gone []*Media
-	err := s.db.Change(ctx, func(tx *db.Tx) error {
+	return s.db.Change(ctx, func(tx *db.Tx) error {
 		gone = nil
 		if err := tx.NewSelect().Model(&gone).Where(unused, tx.Now.AddDate(0, 0, -2)).Scan(ctx); err != nil {
 			return fmt.Errorf("find unused pictures: %w", err)
@@ -59,29 +58,4 @@ func (s *Site) tidyPictures(ctx context.Context) error {
 		}
 		return nil
 	})
-	if err != nil || s.files == nil {
-		return err
-	}
-	var failed error
-	for _, m := range gone {
-		for _, sum := range []string{m.Sum, m.ThumbSum} {
-			failed = errors.Join(failed, s.dropFile(ctx, sum))
-		}
-	}
-	return failed
-}
-
-// dropFile removes a file, unless another picture has the same content.
-func (s *Site) dropFile(ctx context.Context, sum string) error {
-	if sum == "" {
-		return nil
-	}
-	needed, err := s.db.Read().NewSelect().Model((*Media)(nil)).Where("md.sum = ? OR md.thumb_sum = ?", sum, sum).Exists(ctx)
-	if err != nil {
-		return fmt.Errorf("look for a file's pictures: %w", err)
-	}
-	if needed {
-		return nil
-	}
-	return s.files.Remove(ctx, sum)
 }

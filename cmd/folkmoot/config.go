@@ -35,6 +35,7 @@ type Config struct {
 	LogJSON         bool
 	SMTP            *mail.Way       // the mail server; nil: letters are kept in a folder
 	MailFrom        netmail.Address // in whose name letters go out
+	Bucket          *blob.Bucket    // where files are kept; nil: in the data folder
 	Scanner         *blob.Scanner   // looks for what is harmful in files; nil: nothing does
 	Limits          bool            // rate limits are in force
 }
@@ -52,6 +53,7 @@ type settingFlags struct {
 	Log             *string `help:"debug, info, warn or error; text or json." placeholder:"WORDS"`
 	SMTPURL         *string `name:"smtp-url" help:"Mail server; empty: letters are kept in the data folder." placeholder:"URL"`
 	MailFrom        *string `help:"Sender of letters (default folkmoot@ and the host)." placeholder:"ADDRESS"`
+	Files           *string `help:"Object store of files; empty: the data folder." placeholder:"URL"`
 	Clamav          *string `help:"Scanner of files; empty: files are not scanned." placeholder:"URL"`
 	Limits          *string `help:"on, or off for measurements." placeholder:"on|off"`
 }
@@ -61,7 +63,7 @@ func (f settingFlags) given() map[string]any {
 	for key, value := range map[string]*string{
 		"url": f.URL, "listen": f.Listen, "data": f.Data, "database": f.Database,
 		"private_networks": f.PrivateNetworks, "trusted_proxies": f.TrustedProxies,
-		"metrics_listen": f.MetricsListen, "log": f.Log, "limits": f.Limits, "smtp_url": f.SMTPURL, "mail_from": f.MailFrom, "clamav": f.Clamav,
+		"metrics_listen": f.MetricsListen, "log": f.Log, "limits": f.Limits, "smtp_url": f.SMTPURL, "mail_from": f.MailFrom, "clamav": f.Clamav, "files": f.Files,
 	} {
 		if value != nil {
 			given[key] = *value

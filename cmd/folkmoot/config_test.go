@@ -115,7 +115,7 @@ func TestConfig_WhereTheServerAnswersFollowsFromTheAddress(t *testing.T) {
 func TestConfig_EverySettingHasAFlagAnExampleThatIsTakenAndADefaultThatIs(t *testing.T) {
 	flags := settingFlags{
 		URL: ptr(""), Listen: ptr(""), Data: ptr(""), Database: ptr(""), PrivateNetworks: ptr(""),
-		TrustedProxies: ptr(""), MetricsListen: ptr(""), Log: ptr(""), Limits: ptr(""), SMTPURL: ptr(""), MailFrom: ptr(""), Clamav: ptr(""),
+		TrustedProxies: ptr(""), MetricsListen: ptr(""), Log: ptr(""), Limits: ptr(""), SMTPURL: ptr(""), MailFrom: ptr(""), Clamav: ptr(""), Files: ptr(""),
 	}
 	given := flags.given()
 	if len(given) != len(settings) {

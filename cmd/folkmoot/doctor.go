@@ -27,6 +27,7 @@ func (c *doctorCommand) Run(ctx context.Context, sh *shell) error {
 	if err := d.store(ctx); err != nil {
 		return err
 	}
+	d.files(ctx)
 	d.scanner(ctx)
 	d.readers()
 	d.mail(ctx)

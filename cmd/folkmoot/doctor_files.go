@@ -2,11 +2,32 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/models/blob/extract"
 )
+
+// storeTime is how long the store of files may take to keep and give back a small one.
+const storeTime = 20 * time.Second
+
+// files tells whether files can be kept and read.
+func (d *doctor) files(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, storeTime)
+	defer cancel()
+	store, err := d.conf.openStore()
+	if err == nil {
+		err = errors.Join(blob.Check(ctx, store), store.Close())
+	}
+	if err != nil {
+		d.ill("Files", "none can be kept: %v.\nFOLKMOOT_FILES names where; the bucket must be there, and the key must be allowed to write, read, list and delete in it.", err)
+		return
+	}
+	d.fine("Files", "they can be written and read in %s.", store)
+}
 
 // scanner tells whether files can be scanned.
 func (d *doctor) scanner(ctx context.Context) {

@@ -21,6 +21,7 @@ type program struct {
 	log   *slog.Logger
 	db    *db.DB
 	files blob.Store
+	parts *blob.Parts
 	site  *models.Site
 	gate  *federation.Gate
 	fed   *federation.Server
@@ -69,10 +70,10 @@ func (p *program) start(ctx context.Context, o outfit) error {
 		return fmt.Errorf("bring the database up to date: %w", err)
 	}
 	p.begun = blank
-	if p.files, err = blob.NewDisk(filepath.Join(p.conf.Data, "files")); err != nil {
-		return advise("The folder of files cannot be opened: %v.\nIt lies in FOLKMOOT_DATA.", err)
+	if err := p.openFiles(); err != nil {
+		return err
 	}
-	p.site = models.NewSite(models.Config{DB: p.db, Base: p.conf.URL, Host: p.conf.Host, Files: p.files, Log: p.log})
+	p.site = models.NewSite(models.Config{DB: p.db, Base: p.conf.URL, Host: p.conf.Host, Files: p.files, Parts: p.parts, Log: p.log})
 	if err := p.site.KeepBase(ctx); err != nil {
 		return baseAdvice(err)
 	}
@@ -102,7 +103,31 @@ func (p *program) close() error {
 	if p.files != nil {
 		err = errors.Join(err, p.files.Close())
 	}
+	if p.parts != nil {
+		err = errors.Join(err, p.parts.Close())
+	}
 	return err
+}
+
+// openFiles opens where files are kept, and where they wait while they arrive.
+func (p *program) openFiles() (err error) {
+	if p.files, err = p.conf.openStore(); err != nil {
+		p.files = nil
+		return advise("Files cannot be kept: %v.\nFOLKMOOT_FILES names where; without it that is a folder in FOLKMOOT_DATA.", err)
+	}
+	if p.parts, err = blob.NewParts(filepath.Join(p.conf.Data, "uploads")); err != nil {
+		return advise("The folder of uploads cannot be opened: %v.\nIt lies in FOLKMOOT_DATA.", err)
+	}
+	return nil
+}
+
+// openStore opens where files are kept: a bucket, or a folder in the data folder.
+func (c Config) openStore() (blob.Store, error) {
+	dir := filepath.Join(c.Data, "files")
+	if c.Bucket != nil {
+		return blob.NewS3(c.Bucket, dir)
+	}
+	return blob.NewDisk(dir)
 }
 
 // withSite does fn on the open site, for a command that is done when it returns. Where there was no site it begins one,

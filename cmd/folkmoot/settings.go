@@ -38,6 +38,7 @@ var settings = []setting{
 	{"log", "info,text", "warn,json", readLog},
 	{"smtp_url", "", "smtp://user:password@mail.example:587", readSMTP},
 	{"mail_from", "", "North Academy <events@north.example>", readMailFrom},
+	{"files", "", "s3://KEY:SECRET@store.example/bucket?region=eu-west-2", readFiles},
 	{"clamav", "", "tcp://localhost:3310", readClamAV},
 	{"limits", "on", "on", readLimits},
 }
@@ -157,6 +158,13 @@ func readMailFrom(c *Config, v string) error {
 	}
 	c.MailFrom = *from
 	return nil
+}
+
+func readFiles(c *Config, v string) (err error) {
+	if v != "" {
+		c.Bucket, err = blob.ReadBucket(v)
+	}
+	return err
 }
 
 func readClamAV(c *Config, v string) (err error) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -17,9 +18,10 @@ import (
 
 // Sizes of what people send, in bytes.
 const (
-	FormBytes    = 1 << 20  // a form without files; the longest post is 50,000 characters
-	UploadBytes  = 45 << 20 // a form with files: models.MaxPictures of them and the words
-	uploadMemory = 1 << 20  // of that, what is kept in memory; the rest waits in temporary files
+	FormBytes     = 1 << 20  // a form without files; the longest post is 50,000 characters
+	UploadBytes   = 45 << 20 // a form with files: models.MaxPictures of them and the words
+	slowestUpload = 50_000   // in a second, from those who send files
+	uploadMemory  = 1 << 20  // of that, what is kept in memory; the rest waits in temporary files
 )
 
 // A Form is what somebody filled in and sent.
@@ -29,11 +31,19 @@ type Form struct {
 }
 
 // ReadForm reads the form in a request. A form that is too large is refused with Invalid.
-func ReadForm(c *gin.Context) (*Form, error) {
+func ReadForm(c *gin.Context) (*Form, error) { return ReadFormWith(c, UploadBytes) }
+
+// ReadFormWith reads a form whose files may have so many bytes together. One that says of itself that it is larger is refused before
+// it is read.
+func ReadFormWith(c *gin.Context, most int64) (*Form, error) {
 	r := c.Request
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "multipart/form-data" {
-		r.Body = http.MaxBytesReader(c.Writer, r.Body, UploadBytes)
+		if r.ContentLength > most {
+			return nil, badForm(&http.MaxBytesError{Limit: most})
+		}
+		_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(time.Minute + time.Duration(most/slowestUpload)*time.Second))
+		r.Body = http.MaxBytesReader(c.Writer, r.Body, most)
 		if err := r.ParseMultipartForm(uploadMemory); err != nil {
 			return nil, badForm(err)
 		}
@@ -78,7 +88,7 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune
 func badForm(err error) error {
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return &models.Error{Code: models.Invalid, Message: "What you sent is too large. Send fewer or smaller pictures.", Err: err}
+		return &models.Error{Code: models.Invalid, Message: "What you sent is too large. Send fewer or smaller files.", Err: err}
 	}
 	return &models.Error{Code: models.Invalid, Message: "The form did not arrive whole. Go back and send it again.", Err: err}
 }
@@ -117,6 +127,17 @@ func (f *Form) File(name string) *multipart.FileHeader {
 		}
 	}
 	return nil
+}
+
+// Files are all files that were sent in a field. Browsers send an empty one without a name for a field that was left alone.
+func (f *Form) Files(name string) []*multipart.FileHeader {
+	var sent []*multipart.FileHeader
+	for _, file := range f.files[name] {
+		if file.Size > 0 || file.Filename != "" {
+			sent = append(sent, file)
+		}
+	}
+	return sent
 }
 
 // NewOnce makes a name for what is about to be filled in. Sent back with the form, it makes sending it twice harmless.

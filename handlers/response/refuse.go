@@ -108,6 +108,14 @@ func words(err error) string {
 	return strings.TrimSpace(e.Message + " " + strings.Join(said, " "))
 }
 
+// Words are the status and the words of a refusal, for whoever answers without a page; 0 for a fault of ours.
+func (r *Responder) Words(err error) (status int, said string) {
+	if errors.Is(err, ErrSignIn) {
+		return http.StatusUnauthorized, "Sign in first."
+	}
+	return statuses[models.CodeOf(err)], words(err)
+}
+
 func (r *Responder) fault(c *gin.Context, err error) error {
 	number := strings.ToLower(rand.Text()[:10])
 	r.log.Error("request failed", "fault", number, "method", c.Request.Method, "route", c.FullPath(), "error", err)

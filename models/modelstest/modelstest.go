@@ -33,7 +33,9 @@ func Site(t testing.TB, d *db.DB, host string) *models.Site {
 	t.Helper()
 	files, err := blob.NewDisk(t.TempDir())
 	Must(t, err)
-	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host, Files: files, Dear: Cheap})
+	parts, err := blob.NewParts(t.TempDir())
+	Must(t, err)
+	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host, Files: files, Parts: parts, Dear: Cheap})
 	Must(t, s.Start(t.Context()))
 	Must(t, s.SetPolicy(t.Context(), nil, models.PolicyChange{Mode: models.ModeOpen}))
 	return s
