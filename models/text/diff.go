@@ -34,6 +34,68 @@ const (
 // Diff compares two versions of a text word by word. The segments in their order, without those added, are the old
 // text, and without those removed the new; no two neighbours have the same change, and what goes stands before what comes.
 func Diff(before, after string) []Segment {
+	if len(before)+len(after) > longTexts {
+		return diffLong(before, after)
+	}
+	return diffWords(before, after)
+}
+
+// longTexts is the size in bytes of two texts together from which their lines are compared first, and words only in the
+// lines that changed.
+const longTexts = 32_000
+
+func diffLong(before, after string) []Segment {
+	a, b := strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n")
+	edits, ok := compare(numbered(a, b))
+	if !ok {
+		return segments(a, b, edits)
+	}
+	var out []Segment
+	var same, gone, come strings.Builder
+	put := func() { // what stayed, and then what changed after it
+		if same.Len() > 0 {
+			out = joinSegments(out, Segment{Equal, same.String()})
+		}
+		if gone.Len()+come.Len() > 0 {
+			out = joinSegments(out, diffWords(gone.String(), come.String())...)
+		}
+		same.Reset()
+		gone.Reset()
+		come.Reset()
+	}
+	for _, edit := range edits {
+		switch edit {
+		case Equal:
+			if gone.Len()+come.Len() > 0 {
+				put()
+			}
+			same.WriteString(a[0])
+			a, b = a[1:], b[1:]
+		case Removed:
+			gone.WriteString(a[0])
+			a = a[1:]
+		case Added:
+			come.WriteString(b[0])
+			b = b[1:]
+		}
+	}
+	put()
+	return out
+}
+
+// joinSegments adds segments, of which neighbours with the same change become one.
+func joinSegments(all []Segment, more ...Segment) []Segment {
+	for _, s := range more {
+		if n := len(all) - 1; n >= 0 && all[n].Change == s.Change {
+			all[n].Text += s.Text
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func diffWords(before, after string) []Segment {
 	a, b := words(before), words(after)
 	edits, ok := compare(numbered(a, b))
 	if !ok {

@@ -92,3 +92,22 @@ func TestDiff_IsBoundedForTextsThatHaveLittleInCommon(t *testing.T) {
 		})
 	}
 }
+
+func TestDiff_OfLongTextsHoldsBothVersions(t *testing.T) {
+	before, after := longPage(60_000, 40, "before"), "A new head.\n"+longPage(61_000, 33, "after")
+	var old, now strings.Builder
+	for n, s := range Diff(before, after) {
+		if s.Change != Added {
+			old.WriteString(s.Text)
+		}
+		if s.Change != Removed {
+			now.WriteString(s.Text)
+		}
+		if n > 0 && s.Text == "" {
+			t.Error("a segment without text")
+		}
+	}
+	if old.String() != before || now.String() != after {
+		t.Error("a version was lost")
+	}
+}

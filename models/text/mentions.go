@@ -57,6 +57,7 @@ type named struct {
 	asked    map[string]string // handles and hashtags in lower case, with their addresses; "" for unknown ones
 	mentions []Mention
 	hashtags []string
+	pages    int // names of pages of a wiki
 }
 
 func newNamed(links Linker) *named { return &named{links: links, asked: map[string]string{}} }

@@ -98,6 +98,7 @@ func inlineParsers() []util.PrioritizedValue {
 	return []util.PrioritizedValue{
 		util.Prioritized(counted{parser.NewCodeSpanParser(), code, maxCode}, 100),
 		util.Prioritized(nameParser{}, 150),
+		util.Prioritized(counted{pageParser{}, brackets, maxBrackets}, 160),
 		util.Prioritized(counted{parser.NewLinkParser(), brackets, maxBrackets}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(counted{parser.NewEmphasisParser(), emphasis, maxEmphasis}, 500),
