@@ -39,8 +39,11 @@ const (
 	VerbProfile  Verb = "profile" // an actor changed how it looks, or a community its charter
 	VerbErase    Verb = "erase"   // an actor is gone
 
-	VerbAnswer Verb = "answer" // to an event: yes, no, maybe, in Note
-	VerbSeat   Verb = "seat"   // an event's community says what became of a yes, in Note
+	VerbAnswer  Verb = "answer"  // to an event: yes, no, maybe, in Note
+	VerbOffer   Verb = "offer"   // an edit of a wiki page of another site
+	VerbVerdict Verb = "verdict" // a page's community says what became of an offer, in Note
+
+	VerbSeat Verb = "seat" // an event's community says what became of a yes, in Note
 
 	VerbFound    Verb = "found" // a community
 	VerbJoin     Verb = "join"
@@ -84,14 +87,15 @@ type Act struct {
 	Raw         []byte    `bun:"raw"`    // as it arrived; passed on untouched
 	At          time.Time `bun:"at"`
 
-	By        *Actor  `bun:"-"`
-	Item      *Item   `bun:"-"`
-	Target    *Actor  `bun:"-"`
-	Community *Actor  `bun:"-"`
-	Undoes    *Act    `bun:"-"`
-	Seat      *Answer `bun:"-"` // of a VerbSeat: the answer that it is about
-	Answers   *Follow `bun:"-"` // the follow that an accept or a reject answers
-	Via       *Actor  `bun:"-"` // the community that passed it on to us, if one did
+	By        *Actor     `bun:"-"`
+	Item      *Item      `bun:"-"`
+	Target    *Actor     `bun:"-"`
+	Community *Actor     `bun:"-"`
+	Undoes    *Act       `bun:"-"`
+	Seat      *Answer    `bun:"-"` // of a VerbSeat: the answer that it is about
+	Offer     *WikiOffer `bun:"-"` // of a VerbOffer or a VerbVerdict
+	Answers   *Follow    `bun:"-"` // the follow that an accept or a reject answers
+	Via       *Actor     `bun:"-"` // the community that passed it on to us, if one did
 }
 
 // sharedVerbs are those that, done to something public, anyone may read at their URI.

@@ -24,6 +24,30 @@ type Detail interface {
 	belong(it *Item)
 }
 
+// A Detail may have more to say, by methods of these names.
+type (
+	// narrowing changes what somebody may do with the item.
+	narrowing interface{ narrow(st *Standing) }
+	// alike tells whether another says the same; without it, all that is in them counts.
+	alike interface{ same(other Detail) bool }
+	// waiting has others told of a change later, when the kind itself sees to it.
+	waiting interface{ waits() bool }
+)
+
+// With is what somebody may do with one item of the community.
+func (s Standing) With(it *Item) Standing {
+	if d, narrows := it.Detail.(narrowing); narrows {
+		d.narrow(&s)
+	}
+	return s
+}
+
+// waits tells whether others are told of a change of the item by its kind.
+func (it *Item) waits(v Verb) bool {
+	d, may := it.Detail.(waiting)
+	return may && v == VerbUpdate && d.waits()
+}
+
 // A detailTable reads and writes the details of one kind.
 type detailTable struct {
 	fresh func() Detail
@@ -129,4 +153,9 @@ func wipeDetails(ctx context.Context, tx *db.Tx, which *bun.SelectQuery) error {
 }
 
 // sameDetail tells whether two details say the same.
-func sameDetail(a, b Detail) bool { return reflect.DeepEqual(a, b) }
+func sameDetail(a, b Detail) bool {
+	if d, knows := a.(alike); knows && b != nil {
+		return d.same(b)
+	}
+	return reflect.DeepEqual(a, b)
+}

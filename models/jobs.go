@@ -8,6 +8,7 @@ const (
 	JobBackfill  = "backfill"  // fetch earlier posts of a community that was just followed
 	JobPicture   = "picture"   // fetch a picture of another site
 	JobPeer      = "peer"      // ask another site what software it runs
+	JobHistory   = "history"   // fetch earlier revisions of a wiki page of another site
 	JobMail      = "mail"      // send a letter
 	JobForgotten = "forgotten" // write to somebody who forgot their password
 	JobFile      = "file"      // look through a file: for what is harmful, its words, its first page

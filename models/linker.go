@@ -15,6 +15,8 @@ type linker struct {
 	ctx   context.Context
 	site  *Site
 	idb   bun.IDB
+	in    *Actor // the community to whose wiki [[names]] lead; nil: none
+	page  *Item  // in which the text stands
 	found []*Actor
 	err   error
 }
@@ -50,6 +52,26 @@ func (l *linker) Mention(m text.Mention) (string, bool) {
 
 // Hashtag is the page that gathers a hashtag.
 func (l *linker) Hashtag(tag string) string { return l.site.address("/tags/%s", tag) }
+
+// Page is the address of a page of the wiki of the community. A wiki page may name one that is still to be written;
+// elsewhere only what is there becomes a link. What names its own page is no link.
+func (l *linker) Page(name string) (string, bool) {
+	slug := pageSlug(name)
+	if l.err != nil || l.in == nil || slug == "" {
+		return "", false
+	}
+	if l.page.Kind == wikiPageName {
+		if p, ok := l.page.Detail.(*WikiPage); ok && p.Slug == slug {
+			return "", true
+		}
+		return l.in.PageAddress(slug), true
+	}
+	known, err := pagesKnown(l.ctx, l.idb, l.in.ID, []string{slug})
+	if err != nil {
+		l.err = err
+	}
+	return l.in.PageAddress(slug), known[slug] != 0
+}
 
 // Base is the address of this site.
 func (l *linker) Base() string { return l.site.base }

@@ -30,6 +30,7 @@ type Standing struct {
 	Public     bool // anyone may read it
 	Restricted bool // only facilitators start threads
 	Locked     bool // the thread takes no more replies
+	Protected  bool // only facilitators edit the page
 	Target     Role // the role of the one that the act is about, when it is about a person
 }
 
@@ -43,6 +44,7 @@ const (
 	ToStart    Permission = iota // start a thread
 	ToHost                       // add an event, and change it
 	ToAnswer                     // answer an event
+	ToWrite                      // write a wiki page, and change it
 	ToReply                      // reply in a thread
 	ToEditOwn                    // edit an item
 	ToDelete                     // delete an item for good; moderators remove it instead
@@ -87,6 +89,7 @@ var (
 		return true, s.Role == Organiser || (s.Admin && !s.Away)
 	}
 	notLocked     = func(s Standing, _ bool) (bool, bool) { return false, s.Locked }
+	notProtected  = func(s Standing, _ bool) (bool, bool) { return false, s.Protected }
 	notRestricted = func(s Standing, _ bool) (bool, bool) { return false, s.Restricted }
 	ifTakesPart   = func(s Standing, _ bool) (bool, bool) { return true, takesPart(s) }
 	ifSeesIt      = func(s Standing, _ bool) (bool, bool) {
@@ -106,6 +109,7 @@ var table = map[Permission][]rule{
 	ToStart:    {ifModerates, notRestricted, ifTakesPart},
 	ToHost:     {ifModerates},
 	ToAnswer:   {ifTakesPart, ifAnyoneSeesIt},
+	ToWrite:    {ifModerates, notProtected, ifTakesPart},
 	ToReply:    {ifModerates, notLocked, ifTakesPart},
 	ToEditOwn:  {ifOwn},
 	ToDelete:   {ifOwn},
@@ -164,6 +168,11 @@ func deny(s Standing, p Permission) string {
 		return "Only an admin of this site can do this."
 	case ToHost:
 		return "Only the community's facilitators add events and change them."
+	case ToWrite:
+		if s.Protected {
+			return "This page is protected. Only the community's facilitators change it."
+		}
+		return "Join this community to write in its wiki."
 	case ToAnswer:
 		return "Join this community to answer."
 	case ToLike:

@@ -84,7 +84,7 @@ func (s *Site) mayWith(ctx context.Context, tx *db.Tx, by *Actor, it *Item, p Pe
 	if err != nil {
 		return err
 	}
-	return May(st, p, own)
+	return May(st.With(it), p, own)
 }
 
 // Lock closes a thread to replies, or opens it again.

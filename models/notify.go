@@ -36,6 +36,9 @@ const (
 	NoticeCancelled NoticeKind = "cancelled" // or does not take place
 	NoticeBack      NoticeKind = "back"      // or takes place after all
 	NoticeFile      NoticeKind = "file"      // a file that you added is harmful, or cannot be kept
+	NoticeEdited    NoticeKind = "edited"    // a wiki page that you watch was changed
+	NoticeTaken     NoticeKind = "taken"     // another site took your edit of one of its pages
+	NoticeUnfit     NoticeKind = "unfit"     // or could not
 	NoticeSoon      NoticeKind = "soon"      // an event that you go to begins within a day
 )
 

@@ -272,7 +272,7 @@ func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		it.addWords()
 		return nil
 	}
-	linker := &linker{ctx: ctx, site: s, idb: tx}
+	linker := &linker{ctx: ctx, site: s, idb: tx, in: it.Community, page: it}
 	r := text.Render(source, linker)
 	if linker.err != nil {
 		return linker.err

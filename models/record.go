@@ -25,7 +25,7 @@ func (s *Site) record(ctx context.Context, tx *db.Tx, a *Act) error {
 	if _, err := tx.NewInsert().Model(a).Exec(ctx); err != nil {
 		return fmt.Errorf("log %s: %w", a.Verb, err)
 	}
-	if s.herald == nil || a.Item != nil && !a.Item.TellAt.IsZero() && a.Verb != VerbSeat {
+	if s.herald == nil || a.Item != nil && (!a.Item.TellAt.IsZero() && a.Verb != VerbSeat || a.Item.waits(a.Verb)) {
 		return nil // nobody, or not yet: see tell.go
 	}
 	if err := s.herald.Tell(ctx, tx, a); err != nil {

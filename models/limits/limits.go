@@ -42,6 +42,8 @@ const (
 	TitleRunes          = 200    // characters of a title
 	PostRunes           = 50_000 // characters of Markdown that starts a thread
 	ReplyRunes          = 20_000 // characters of Markdown that answers
+	PageRunes           = 150_000 // characters of Markdown of a wiki page
+	NoteRunes           = 300 // characters of the note that goes with an edit of one
 	AltRunes            = 1_500  // characters of what is said of a picture
 	NameRunes           = 100    // characters of a person's or community's display name
 	FieldRunes          = 120    // characters of a field of a profile, or of the name of a server's software
@@ -149,6 +151,8 @@ var All = []Limit{
 	{"TitleRunes", TitleRunes, "characters", "Longer titles are cut, never refused; Lemmy has the same limit."},
 	{"PostRunes", PostRunes, "characters", "The same as for people here; longer ones are cut."},
 	{"ReplyRunes", ReplyRunes, "characters", "The same as for people here; longer ones are cut."},
+	{"PageRunes", PageRunes, "characters", "The same as for people here; an edit from another site that is longer is refused."},
+	{"NoteRunes", NoteRunes, "characters", "Notes stand in lists of edits; longer ones are cut."},
 	{"AltRunes", AltRunes, "characters", "The same as for people here, and as on Mastodon; longer ones are cut."},
 	{"NameRunes", NameRunes, "characters", "Longer names are cut, never refused."},
 	{"FieldRunes", FieldRunes, "characters", "Longer fields are cut, never refused."},
