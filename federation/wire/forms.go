@@ -25,6 +25,7 @@ var Forms = []*Form{
 	{Kind: models.Post, Type: "Page", Takes: []string{"Page", "Article", "Note"}},
 	{Kind: models.Reply, Type: "Note"},
 	eventForm,
+	wikiForm,
 }
 
 // converted are the types that become a post with a title, the first words and a link to the original,
@@ -47,7 +48,13 @@ func formOf(name models.KindName) *Form {
 // kindOf decides of what kind an item is: what a site of our software says; or a reply, when it answers
 // something; or the kind whose form takes its type; or a post that links to what cannot be shown here. It
 // is nil for other types.
+//
+// Several kinds share the type Article. Which one it is only the first of these tells: an Article that does not say so is
+// from a blog or a forum, and a post here. A revision of a page is no item, whatever else it says.
 func kindOf(o *Object, answers bool) (kind *models.Kind, asLink bool) {
+	if isRevision(o) {
+		return nil, false
+	}
 	if k := models.KindNamed(models.KindName(ourString(o, kindTerm))); k != nil && k.Thread != answers && formOf(k.Name) != nil {
 		return k, false
 	}

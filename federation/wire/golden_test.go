@@ -15,14 +15,24 @@ var sent = map[string]struct {
 	what  string
 	write func() ([]byte, error)
 }{
-	"actor-group":      {"A community.", func() ([]byte, error) { return writer.Actor(wardSafety(), keyPEM, site) }},
-	"actor-person":     {"A person.", func() ([]byte, error) { return writer.Actor(amina(), keyPEM, site) }},
-	"actor-site":       {"The site itself, in whose name it fetches.", func() ([]byte, error) { return writer.Actor(selfActor(), keyPEM, site) }},
-	"actor-stub":       {"As much of an actor as anyone may read without a signature.", func() ([]byte, error) { return writer.ActorStub(amina(), keyPEM) }},
-	"object-page":      {"A post, which starts a thread.", func() ([]byte, error) { return writer.Item(thread()) }},
-	"object-note":      {"A reply.", func() ([]byte, error) { return writer.Item(reply()) }},
-	"object-event":     {"An event, which belongs to its community.", func() ([]byte, error) { return writer.Item(webinar()) }},
-	"create-event":     {"A community adds an event.", func() ([]byte, error) { return writer.Activity(onWebinar(models.VerbCreate, ""), Extra{}) }},
+	"actor-group":    {"A community.", func() ([]byte, error) { return writer.Actor(wardSafety(), keyPEM, site) }},
+	"actor-person":   {"A person.", func() ([]byte, error) { return writer.Actor(amina(), keyPEM, site) }},
+	"actor-site":     {"The site itself, in whose name it fetches.", func() ([]byte, error) { return writer.Actor(selfActor(), keyPEM, site) }},
+	"actor-stub":     {"As much of an actor as anyone may read without a signature.", func() ([]byte, error) { return writer.ActorStub(amina(), keyPEM) }},
+	"object-page":    {"A post, which starts a thread.", func() ([]byte, error) { return writer.Item(thread()) }},
+	"object-note":    {"A reply.", func() ([]byte, error) { return writer.Item(reply()) }},
+	"object-event":   {"An event, which belongs to its community.", func() ([]byte, error) { return writer.Item(webinar()) }},
+	"create-event":   {"A community adds an event.", func() ([]byte, error) { return writer.Activity(onWebinar(models.VerbCreate, ""), Extra{}) }},
+	"object-article": {"A wiki page, which belongs to its community.", func() ([]byte, error) { return writer.Item(guide()) }},
+	"update-article": {"A community changes a page of its wiki.", func() ([]byte, error) { return writer.Activity(onGuide(models.VerbUpdate), Extra{}) }},
+	"revision":       {"One state of a wiki page, which stays as it is.", func() ([]byte, error) { return writer.Revision(guide(), guideRevision()) }},
+	"history":        {"Where the states of a wiki page are listed.", func() ([]byte, error) { return writer.History(guide(), 42) }},
+	"history-page": {"The newest of them.", func() ([]byte, error) {
+		return writer.HistoryPart(guide(), 1, []*models.WikiRevision{guideRevision()}, false)
+	}},
+	"offer":            {"Somebody offers an edit of a wiki page of another site.", func() ([]byte, error) { return writer.Activity(onGuide(models.VerbOffer), Extra{}) }},
+	"accept-offer":     {"A community takes it: the result is the revision that it became.", func() ([]byte, error) { return writer.Activity(judged(models.OfferAccepted), Extra{}) }},
+	"reject-offer":     {"It does not: the result is the revision that it did not fit.", func() ([]byte, error) { return writer.Activity(judged(models.OfferRejected), Extra{}) }},
 	"join":             {"Somebody comes to an event.", func() ([]byte, error) { return writer.Activity(onWebinar(models.VerbAnswer, "yes"), Extra{}) }},
 	"leave":            {"Somebody does not come after all.", func() ([]byte, error) { return writer.Activity(onWebinar(models.VerbAnswer, "no"), Extra{}) }},
 	"accept-join":      {"A community gives somebody a place, and them alone the link to the room.", func() ([]byte, error) { return writer.Activity(seated(models.Coming), Extra{}) }},

@@ -45,14 +45,19 @@ var eventContext = json.RawMessage(strings.TrimSuffix(string(fullContext), "}]")
 	`"organizers":"ev:organizers","participantCount":"mz:participantCount","previousStartTime":"ev:previousStartTime",` +
 	`"status":"ical:status","timezone":"mz:timezone"}]`)
 
+// pageContext is fullContext with the terms of what has versions: Dublin Core's, and the history of FEP-bad1.
+var pageContext = json.RawMessage(strings.TrimSuffix(string(fullContext), "}]") + `,` +
+	`"dct":"http://purl.org/dc/terms/","dct:hasVersion":{"@type":"@id"},"dct:isVersionOf":{"@type":"@id"},"dct:replaces":{"@type":"@id"},` +
+	`"history":{"@id":"https://w3id.org/fep/bad1/history","@type":"@id"}}]`)
+
 // extensions are the terms that fullContext defines, and publicKey, which its second entry does; eventTerms those that
-// eventContext adds.
-var extensions, eventTerms = func() (all, events map[string]bool) {
-	all, events = map[string]bool{"publicKey": true}, map[string]bool{}
+// eventContext adds, and pageTerms those that pageContext does.
+var extensions, eventTerms, pageTerms = func() (all, events, pages map[string]bool) {
+	all, events, pages = map[string]bool{"publicKey": true}, map[string]bool{}, map[string]bool{}
 	for _, c := range []struct {
 		context json.RawMessage
 		into    map[string]bool
-	}{{fullContext, all}, {eventContext, events}} {
+	}{{fullContext, all}, {eventContext, events}, {pageContext, pages}} {
 		var context []any
 		if err := json.Unmarshal(c.context, &context); err != nil {
 			panic(err) // our own constant, read when the program starts
@@ -63,7 +68,7 @@ var extensions, eventTerms = func() (all, events map[string]bool) {
 			}
 		}
 	}
-	return all, events
+	return all, events, pages
 }()
 
 // contextOf gives the context that a document needs. What is embedded as it was received has its own.
@@ -71,6 +76,8 @@ func contextOf(doc document) json.RawMessage {
 	switch {
 	case needsTerms(doc, eventTerms):
 		return eventContext
+	case needsTerms(doc, pageTerms):
+		return pageContext
 	case needsTerms(doc, extensions):
 		return fullContext
 	}

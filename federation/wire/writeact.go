@@ -52,6 +52,8 @@ var actForms = map[models.Verb]actForm{
 	models.VerbReject:   {"Reject", false, Writer.answering},
 	models.VerbAnswer:   {"", false, Writer.joining},
 	models.VerbSeat:     {"", false, Writer.seating},
+	models.VerbOffer:    {"", false, Writer.offering},
+	models.VerbVerdict:  {"", false, Writer.judging},
 	models.VerbProfile:  {"Update", false, Writer.presenting},
 	models.VerbErase:    {"Delete", false, Writer.presenting},
 }
