@@ -33,9 +33,9 @@ func (s *Server) parcels(ctx context.Context, tx *db.Tx, a *models.Act) ([]model
 		return s.direct(ctx, a, a.Answers.Target, a.Target)
 	case models.VerbReport:
 		return s.reportParcels(ctx, tx, a)
-	case models.VerbAnswer:
+	case models.VerbAnswer, models.VerbOffer:
 		return s.direct(ctx, a, a.By, a.Target)
-	case models.VerbSeat:
+	case models.VerbSeat, models.VerbVerdict:
 		return s.direct(ctx, a, a.Community, a.Target)
 	}
 	if !a.Shared {

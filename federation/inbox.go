@@ -135,7 +135,7 @@ func (s *Server) keep(ctx context.Context, key *Key, host string, body []byte) *
 	if err := s.meet(ctx, key); err != nil {
 		return signatureVerdict(err)
 	}
-	received := &models.Received{URI: id, ActorURI: act.Actor, Host: host, Raw: body, Repeats: act.Type == "Follow"}
+	received := &models.Received{URI: id, ActorURI: act.Actor, Host: host, Raw: body, Repeats: act.Type == "Follow" || act.Type == "Offer"}
 	if _, err := s.site.Receive(ctx, received); err != nil {
 		s.log.Error("keep activity", "error", err)
 		return &Verdict{Status: http.StatusServiceUnavailable, Reason: "Try again later.", RetryAfter: retryKey, label: "store"}

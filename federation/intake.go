@@ -92,7 +92,7 @@ func (s *Server) doer(ctx context.Context, id string) (*models.Actor, error) {
 // betweenTwo are the verbs that come from whoever does them and never by way of a community.
 var betweenTwo = map[string]bool{
 	"Follow": true, "Accept": true, "Reject": true, "Announce": true, "Flag": true,
-	"Join": true, "Leave": true, "TentativeAccept": true, "Invite": true,
+	"Join": true, "Leave": true, "TentativeAccept": true, "Invite": true, "Offer": true,
 }
 
 // dispatch has one line per verb. What is not listed is taken without effect: a newer version of some
@@ -118,6 +118,7 @@ func (s *Server) dispatch(ctx context.Context, e *envelope) error {
 		"Block":           s.takeBlock,
 		"Flag":            s.takeFlag,
 		"Invite":          s.takeInvite,
+		"Offer":           s.takeOffer,
 	}
 	do, known := verbs[e.Type]
 	switch {

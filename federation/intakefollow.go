@@ -26,6 +26,9 @@ func (s *Server) takeFollow(ctx context.Context, e *envelope) error {
 // takeAnswer takes the answer to a follow from here. The follow is found by its id or, since some
 // software answers with an id of its own, by who follows whom.
 func (s *Server) takeAnswer(ctx context.Context, e *envelope) error {
+	if done, err := s.takeOfferAnswer(ctx, e); done || err != nil {
+		return err
+	}
 	if done, err := s.takeEventAnswer(ctx, e); done || err != nil {
 		return err
 	}

@@ -72,6 +72,7 @@ func (s *Server) Register(jobs *queue.Runner) {
 	jobs.Handle(models.JobIntake, s.intake)
 	jobs.Handle(models.JobBackfill, s.backfill)
 	jobs.Handle(models.JobPicture, s.fetchPicture)
+	jobs.Handle(models.JobHistory, s.fetchHistory)
 	jobs.Handle(models.JobPeer, s.askPeer)
 }
 

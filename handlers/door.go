@@ -44,10 +44,15 @@ func doorOf(r *http.Request) door {
 		return forEither
 	case serverLists[last]:
 		return forServers
-	case "/"+last == models.CompanionPath:
+	case "/"+last == models.CompanionPath, first == models.WikiPageKind.Segment && ofHistory(last):
 		return forEither
 	}
 	return forPeople
+}
+
+// ofHistory tells whether what stands below a wiki page is its history, or one of its revisions.
+func ofHistory(last string) bool {
+	return last == "history" || strings.HasPrefix(last, "history/") || strings.HasPrefix(last, "rev/")
 }
 
 // actorsOrItems are the first parts of the addresses of what has a page and a document.

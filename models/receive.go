@@ -27,7 +27,7 @@ type Received struct {
 	ReceivedAt time.Time `bun:"received_at"`
 	DoneAt     time.Time `bun:"done_at,nullzero"`
 
-	Repeats bool `bun:"-"` // it is dealt with each time that it comes: a Follow, whose answer may have been lost
+	Repeats bool `bun:"-"` // it is dealt with each time that it comes: a Follow or an Offer, whose answer may have been lost
 }
 
 // Receive keeps an activity and the job that deals with it, in one change. Once it has returned, the

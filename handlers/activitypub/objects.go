@@ -90,13 +90,28 @@ func (h *Handler) act(form string) gin.HandlerFunc {
 }
 
 func (h *Handler) collection(read func(context.Context, int64) ([]byte, error)) gin.HandlerFunc {
+	return h.document(func(c *gin.Context) ([]byte, error) { return read(c.Request.Context(), number(c)) })
+}
+
+func (h *Handler) document(read func(c *gin.Context) ([]byte, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		if !h.admit(c) {
 			return
 		}
-		doc, err := read(c.Request.Context(), number(c))
+		doc, err := read(c)
 		h.answer(c, doc, false, err)
 	}
+}
+
+// numbered is for what has a number of its own below an item.
+func (h *Handler) numbered(read func(context.Context, int64, int) ([]byte, error)) gin.HandlerFunc {
+	return h.document(func(c *gin.Context) ([]byte, error) {
+		n, err := strconv.Atoi(c.Param("n"))
+		if err != nil || strconv.Itoa(n) != c.Param("n") {
+			n = 0
+		}
+		return read(c.Request.Context(), number(c), n)
+	})
 }
 
 // number is the id in the path; 0, which nothing has, when it is none.

@@ -73,6 +73,9 @@ func (h *Handler) documents(r *gin.Engine) {
 	}
 	paths["/"+models.EventKind.Segment+"/:id/attendees"] = h.collection(h.fed.Attendees)
 	paths["/"+models.EventKind.Segment+"/:id"+models.CompanionPath] = h.collection(h.fed.Companion)
+	page := "/" + models.WikiPageKind.Segment + "/:id"
+	paths[page+"/history"] = h.collection(h.fed.History)
+	paths[page+"/history/page/:n"], paths[page+"/rev/:n"] = h.numbered(h.fed.HistoryPart), h.numbered(h.fed.Revision)
 	paths["/series/:id"] = h.collection(h.fed.Series)
 	for path, do := range paths {
 		r.GET(path, do)

@@ -30,31 +30,31 @@ const (
 
 // Counts.
 const (
-	JSONDepth           = 64     // arrays and objects inside one another
-	JSONKeys            = 10_000 // keys of all objects of a document
-	JSONItems           = 10_000 // items of all arrays of a document
-	Recipients          = 1_000  // to and cc together
-	Tags                = 256    // entries of tag
-	Mentions            = 64     // mentions that have an effect
-	Attachments         = 10     // attachments that are kept
-	Reported            = 16     // things that one report is about
-	AnnounceDepth       = 2      // announces inside one another
-	TitleRunes          = 200    // characters of a title
-	PostRunes           = 50_000 // characters of Markdown that starts a thread
-	ReplyRunes          = 20_000 // characters of Markdown that answers
+	JSONDepth           = 64      // arrays and objects inside one another
+	JSONKeys            = 10_000  // keys of all objects of a document
+	JSONItems           = 10_000  // items of all arrays of a document
+	Recipients          = 1_000   // to and cc together
+	Tags                = 256     // entries of tag
+	Mentions            = 64      // mentions that have an effect
+	Attachments         = 10      // attachments that are kept
+	Reported            = 16      // things that one report is about
+	AnnounceDepth       = 2       // announces inside one another
+	TitleRunes          = 200     // characters of a title
+	PostRunes           = 50_000  // characters of Markdown that starts a thread
+	ReplyRunes          = 20_000  // characters of Markdown that answers
 	PageRunes           = 150_000 // characters of Markdown of a wiki page
-	NoteRunes           = 300 // characters of the note that goes with an edit of one
-	AltRunes            = 1_500  // characters of what is said of a picture
-	NameRunes           = 100    // characters of a person's or community's display name
-	FieldRunes          = 120    // characters of a field of a profile, or of the name of a server's software
-	PurposeRunes        = 300    // characters of what a community is for
-	ReasonRunes         = 1_000  // characters of the reason of an act of moderation
-	ReportRunes         = 5_000  // characters of a report
-	TextDepth           = 20     // quotes, lists and tables inside one another
-	TextNodes           = 40_000 // tags and runs of words in one text
-	SignatureParams     = 16     // parameters of one signature
-	SignatureComponents = 32     // headers that one signature covers
-	RSABitsMin          = 2048   // the size of an RSA key
+	NoteRunes           = 300     // characters of the note that goes with an edit of one
+	AltRunes            = 1_500   // characters of what is said of a picture
+	NameRunes           = 100     // characters of a person's or community's display name
+	FieldRunes          = 120     // characters of a field of a profile, or of the name of a server's software
+	PurposeRunes        = 300     // characters of what a community is for
+	ReasonRunes         = 1_000   // characters of the reason of an act of moderation
+	ReportRunes         = 5_000   // characters of a report
+	TextDepth           = 20      // quotes, lists and tables inside one another
+	TextNodes           = 40_000  // tags and runs of words in one text
+	SignatureParams     = 16      // parameters of one signature
+	SignatureComponents = 32      // headers that one signature covers
+	RSABitsMin          = 2048    // the size of an RSA key
 	RSABitsMax          = 8192
 )
 
