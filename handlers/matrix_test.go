@@ -156,12 +156,16 @@ func (m *matrixRun) build(name string, seen models.Visibility, remember *models.
 	mt.Must(t, site.Report(ctx, org, post, nil, word("report"), nil))
 	mt.Must(t, site.Ban(ctx, org, group, models.BanOrder{Who: m.person("bannee"), On: true, Reason: word("banreason")}, nil))
 	event := m.event(org, group, member, word)
+	page := write(t, site, member, group, word("wikititle"), word("wikibody")+" [["+word("wikilink")+"]]")
+	_, err = site.EditPage(ctx, page, models.Draft{By: org, Title: name + "wikititle", Source: word("wikiedit")}, 1, word("wikinote"))
+	mt.Must(t, err)
+	mt.Must(t, site.DoDue(ctx))
 	mt.Must(t, site.Leave(ctx, m.person("leaver"), group))
 	m.askToJoin(group)
 	if after := m.waiting(); after != before {
 		t.Errorf("%d deliveries were made for what happened in %s", after-before, name)
 	}
-	s.posts, s.replies = []int64{post.ID, second.ID, third.ID, event.ID}, []int64{reply.ID}
+	s.posts, s.replies = []int64{post.ID, second.ID, third.ID, event.ID, page.ID}, []int64{reply.ID}
 	s.pictures, s.banned = []int64{post.Attachments[0].MediaID}, m.person("bannee").ID
 	s.acts = m.actsOf(group)
 	if remember == nil || len(s.acts) == 0 {
@@ -293,7 +297,7 @@ func (m *matrixRun) doors(s *secrets, v *viewer) (all []door) {
 		if missing {
 			name, number = "xxxxxxx", gone
 		}
-		return strings.NewReplacer(":name", name, ":id", number, ":n", "1", ":tag", s.tag, ":month", "2099-01", ":token", "0123", "NAME", name).Replace(route)
+		return strings.NewReplacer(":name", name, ":id", number, ":n", "1", ":tag", s.tag, ":month", "2099-01", ":token", "0123", ":page", name+"wikititle", ":rev", "2", ":range", "1..2", "NAME", name).Replace(route)
 	}
 	pair := func(route, name string, id int64, accept string) {
 		all = append(all, door{path: fill(route, name, id, false), missing: fill(route, name, id, true), accept: accept})
@@ -378,7 +382,7 @@ func (m *matrixRun) mustBeSeenByMembers(s *secrets) {
 	for _, path := range []string{
 		"/c/" + s.name, "/c/" + s.name + "/about", "/c/" + s.name + "/people", "/c/" + s.name + "/reports", "/c/" + s.name + "/feed.atom",
 		"/post/" + fmt.Sprint(s.posts[0]), "/post/" + fmt.Sprint(s.posts[0]) + "/history", "/post/" + fmt.Sprint(s.posts[2]),
-		"/event/" + fmt.Sprint(s.posts[3]),
+		"/event/" + fmt.Sprint(s.posts[3]), "/c/" + s.name + "/wiki/" + s.name + "wikititle", "/c/" + s.name + "/wiki/" + s.name + "wikititle/diff/1..2",
 	} {
 		all.WriteString(b.get(path).body)
 	}

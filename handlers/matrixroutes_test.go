@@ -12,13 +12,17 @@ var matrix = map[string][]string{
 		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
 		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
 		"/c/:name/feed.atom", "/c/:name/events.ics", "/c/:name/new", "/c/:name/events/new", "/c/:name/events", "/c/:name/events/page/:n",
-		"/c/:name/events/past", "/c/:name/events/past/page/:n", "/c/:name/events/:month", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
+		"/c/:name/events/past", "/c/:name/events/past/page/:n", "/c/:name/events/:month", "/c/:name/wiki", "/c/:name/wiki/new", "/c/:name/wiki/review", "/c/:name/wiki/:page", "/c/:name/wiki/:page/page/:n",
+		"/c/:name/wiki/:page/history", "/c/:name/wiki/:page/history/page/:n", "/c/:name/wiki/:page/rev/:rev", "/c/:name/wiki/:page/diff/:range", "/c/:name/wiki/:page/links",
+		"/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
 	},
 	"item": {
 		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
 		"/post/:id/remove", "/comment/:id", "/comment/:id/history", "/comment/:id/reply", "/comment/:id/edit", "/comment/:id/delete",
 		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id.ics", "/event/:id/card.png", "/event/:id/post", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
 		"/event/:id/delete", "/event/:id/report", "/event/:id/remove", "/event/:id/answer/:ticket", "/event/:id/cancel", "/event/:id/people", "/event/:id/people/list.csv", "/event/:id/postpone",
+		"/wiki/:id", "/wiki/:id/page/:n", "/wiki/:id/history", "/wiki/:id/history/page/:n", "/wiki/:id/rev/:rev", "/wiki/:id/reply", "/wiki/:id/edit",
+		"/wiki/:id/delete", "/wiki/:id/report", "/wiki/:id/remove", "/wiki/:id/offer/:offer",
 	},
 	"person":  {"/u/:name", "/u/:name/page/:n", "/u/:name/report"},
 	"picture": {"/media/:id", "/media/:id/small", "/file/:id/:name", "/thumb/:id"},
@@ -33,7 +37,7 @@ var matrix = map[string][]string{
 	// For other servers: the same addresses asked for as documents, and those that have no page.
 	"documents": {
 		"/c/:name", "/c/:name/inbox", "/c/:name/outbox", "/c/:name/followers", "/c/:name/featured", "/c/:name/moderators",
-		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/event/:id", "/event/:id/attendees", "/series/:id", "/c/:name/upcoming", "/event/:id/context", "/event/:id/replies", "/act/:id", "/act/:id/announce", "/act/:id/share",
+		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/event/:id", "/event/:id/attendees", "/series/:id", "/c/:name/upcoming", "/event/:id/context", "/event/:id/replies", "/wiki/:id", "/wiki/:id/context", "/wiki/:id/replies", "/wiki/:id/history", "/wiki/:id/history/page/:n", "/wiki/:id/rev/:rev", "/act/:id", "/act/:id/announce", "/act/:id/share",
 		"/.well-known/webfinger?resource=acct:NAME@north.example", "/.well-known/webfinger?resource=https://north.example/c/NAME",
 	},
 }

@@ -195,7 +195,7 @@ func TestA01_EveryRouteDoesForEachRoleWhatTheTableSays(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		s := newStage(t, d)
 		known := map[string]bool{}
-		for _, c := range slices.Concat(table, eventTable) {
+		for _, c := range slices.Concat(table, eventTable, wikiTable) {
 			route, own := strings.CutPrefix(c.route, "own ")
 			known[route] = true
 			for n, role := range roles {
@@ -236,7 +236,7 @@ type stage struct {
 type scene struct {
 	ward        *models.Actor
 	post, reply *models.Item
-	event       *models.Item
+	event, page *models.Item
 	report      *models.Report
 }
 
@@ -276,6 +276,7 @@ func (s *stage) scene(role byte, own bool) *scene {
 		made.post = s.ownPost(role, ward)
 	}
 	made.event = hold(s.t, site, s.second, ward, "Somebody's event", models.Event{})
+	made.page = write(s.t, site, s.second, ward, "Somebody's page", "words")
 	made.reply = mt.Reply(s.t, site, s.writer, made.post, "an answer")
 	mt.Must(s.t, site.Report(ctx, s.writer, made.post, nil, "look at this", nil))
 	mt.Must(s.t, site.Ban(ctx, nil, ward, models.BanOrder{Who: s.people['b'], On: true}, nil))
@@ -305,6 +306,8 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 		id = made.reply.ID
 	case strings.HasPrefix(path, "/event/"):
 		id = made.event.ID
+	case strings.HasPrefix(path, "/wiki/"):
+		id = made.page.ID
 	case strings.HasPrefix(path, "/media/"):
 		id = s.picture.ID
 	case strings.HasPrefix(path, "/u/"):
@@ -316,7 +319,7 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 	case strings.HasSuffix(path, "/suspend/:id"):
 		id = s.victim.ID
 	}
-	path = strings.NewReplacer(":name", name, ":id", number(id), ":n", "1", ":month", "2099-01", ":tag", "falls", ":token", "0123").Replace(path)
+	path = strings.NewReplacer(":name", name, ":id", number(id), ":n", "1", ":month", "2099-01", ":tag", "falls", ":token", "0123", ":page", "somebodys-page", ":rev", "1", ":range", "1..1").Replace(path)
 	fields = strings.NewReplacer("ASKER", number(s.asker.ID), "MEMBER", number(s.writer.ID), "COMMUNITY", number(made.ward.ID),
 		"ACCOUNT", number(s.victim.ID), "fresh", fmt.Sprintf("fresh-%d", s.n)).Replace(fields)
 	r := s.send(role, method, path, fields)

@@ -69,6 +69,7 @@ func (r routes) pages(p *pages.Pages) {
 
 	r.items(p)
 	r.events(p)
+	r.wiki(p)
 	r.people(p)
 	r.plain(p)
 }
@@ -80,6 +81,8 @@ func (r routes) items(p *pages.Pages) {
 		switch {
 		case k == models.EventKind:
 			r.list(item, p.Event)
+		case k == models.WikiPageKind:
+			r.list(item, p.ToWikiPage)
 		case k.Thread:
 			r.list(item, p.Thread)
 		default:
@@ -87,7 +90,9 @@ func (r routes) items(p *pages.Pages) {
 		}
 		r.form(item+"/reply", p.AskReply, p.Answer)
 		r.form(item+"/edit", p.AskEdit, p.Edit)
-		r.get(item+"/history", p.History)
+		if k != models.WikiPageKind {
+			r.get(item+"/history", p.History)
+		}
 		r.form(item+"/delete", p.AskDelete, p.Delete)
 		r.form(item+"/report", p.AskReport, p.Report)
 		r.post(item+"/like", p.Like)
@@ -122,6 +127,27 @@ func (r routes) events(p *pages.Pages) {
 	r.form("/event/:id/cancel", p.AskCancel, p.SetStatus(models.Cancelled))
 	r.form("/event/:id/postpone", p.AskPostpone, p.SetStatus(models.Postponed))
 	r.post("/event/:id/resume", p.SetStatus(models.Planned))
+}
+
+// wiki are what only wiki pages have; their forms are those of all kinds.
+func (r routes) wiki(p *pages.Pages) {
+	r.get("/c/:name/wiki", p.Wiki)
+	r.form("/c/:name/wiki/new", p.AskNew(models.WikiPageKind), p.New(models.WikiPageKind))
+	r.get("/c/:name/wiki/review", p.WikiReview)
+	r.list("/c/:name/wiki/:page", p.WikiPage)
+	r.list("/c/:name/wiki/:page/history", p.WikiHistory)
+	r.get("/c/:name/wiki/:page/rev/:rev", p.WikiRevision)
+	r.get("/c/:name/wiki/:page/diff/:range", p.WikiDiff)
+	r.get("/c/:name/wiki/:page/links", p.WikiLinks)
+	r.list("/wiki/:id/history", p.ToWikiPart)
+	r.get("/wiki/:id/rev/:rev", p.ToWikiPart)
+	r.post("/wiki/:id/restore-revision", p.RestoreRevision)
+	r.post("/wiki/:id/watch", p.Watch(true))
+	r.post("/wiki/:id/unwatch", p.Watch(false))
+	r.post("/wiki/:id/protect", p.Protect(true))
+	r.post("/wiki/:id/unprotect", p.Protect(false))
+	r.get("/wiki/:id/offer/:offer", p.WikiOffer)
+	r.post("/wiki/:id/offer/:offer/drop", p.DropOffer)
 }
 
 func (r routes) people(p *pages.Pages) {

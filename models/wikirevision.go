@@ -174,6 +174,20 @@ func revisionOf(ctx context.Context, idb bun.IDB, itemID int64, number int) (*Wi
 	return r, nil
 }
 
+// CurrentRevision is what a page shows, with its words, of one piece: item and detail are read one after the other.
+func (s *Site) CurrentRevision(ctx context.Context, itemID int64) (*WikiRevision, error) {
+	r := new(WikiRevision)
+	err := s.db.Read().NewSelect().Model(r).Relation("By").Join("JOIN wiki_pages AS wp ON wp.item_id = wr.item_id AND wp.number = wr.number").
+		Where("wr.item_id = ?", itemID).Scan(ctx)
+	if db.IsNotFound(err) {
+		return nil, refuse(NotFound, "There is no such page.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read revision: %w", err)
+	}
+	return r, nil
+}
+
 // RevisionNumbered finds the number of a revision of a page by its id on the wire; 0 when it is none of this page.
 func (s *Site) RevisionNumbered(ctx context.Context, itemID int64, uri string) (int, error) {
 	r := new(WikiRevision)

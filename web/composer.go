@@ -11,6 +11,13 @@ import (
 )
 
 // bodyID is the id of the field that is named body; a page may have two composers.
+func bodyRows(c Composer) string {
+	if c.Tall {
+		return "20"
+	}
+	return "6"
+}
+
 func bodyID(c Composer) string { return c.ID + "-body" }
 
 func formEncoding(c Composer) string {

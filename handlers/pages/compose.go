@@ -77,7 +77,8 @@ func (p *Pages) draft(c *gin.Context, v *request.Visitor, kind *models.Kind, l *
 }
 
 // refill puts a letter back into its composer, with what is wrong with it and how it will look.
-func (p *Pages) refill(c *gin.Context, l *letter, to *web.Composer) error {
+func (p *Pages) refill(c *gin.Context, l *letter, w *writing) error {
+	to := &w.view.Composer
 	to.Title, to.Body, to.In, to.Once, to.Errors, to.Kept = l.title, l.body, l.in, l.once, l.wrong, kept(l.pictures)
 	if l.extra != nil {
 		to.Extra = l.extra
@@ -85,7 +86,11 @@ func (p *Pages) refill(c *gin.Context, l *letter, to *web.Composer) error {
 	if !l.preview {
 		return nil
 	}
-	rendered, err := p.Site.Preview(c.Request.Context(), l.body)
+	var wiki *models.Actor // whose pages the words may name
+	if w.kind == models.WikiPageKind && w.room != nil {
+		wiki = w.room.community
+	}
+	rendered, err := p.Site.PreviewIn(c.Request.Context(), wiki, l.body)
 	if err != nil {
 		return err
 	}
@@ -97,11 +102,28 @@ func (p *Pages) refill(c *gin.Context, l *letter, to *web.Composer) error {
 type writing struct {
 	page web.Page
 	view web.ComposeView
+	kind *models.Kind
+	room *room        // nil outside any
+	item *models.Item // what is changed; nil for something new
+}
+
+// prepare fills in what the form of a kind offers to choose from.
+func (p *Pages) prepare(c *gin.Context, w *writing) error {
+	if w.kind == nil || w.room == nil || w.view.Composer.Extra == nil {
+		return nil
+	}
+	if own, prepares := pageOf(w.kind).fields.(preparing); prepares {
+		return own.prepare(c, p, w.room, w.item, &w.view.Composer)
+	}
+	return nil
 }
 
 // again answers a letter that was not published: with its preview, or with what is wrong; err is why the site refused it.
 func (p *Pages) again(c *gin.Context, l *letter, w writing, err error) error {
-	if err := p.refill(c, l, &w.view.Composer); err != nil {
+	if err := p.refill(c, l, &w); err != nil {
+		return err
+	}
+	if err := p.prepare(c, &w); err != nil {
 		return err
 	}
 	if l.preview && w.view.Composer.Suggests && !byHTMX(c) {
@@ -141,6 +163,9 @@ func (p *Pages) AskNew(kind *models.Kind) response.Handler {
 				return err
 			}
 		}
+		if err := p.prepare(c, &w); err != nil {
+			return err
+		}
 		return p.Out.OK(c, w.page, web.ComposePage(w.view))
 	}
 }
@@ -166,7 +191,7 @@ func (p *Pages) newRoom(c *gin.Context, kind *models.Kind, chosen string) (*room
 
 func (p *Pages) newItem(c *gin.Context, v *request.Visitor, rm *room, kind *models.Kind) (writing, error) {
 	words := pageOf(kind)
-	w := writing{view: web.ComposeView{
+	w := writing{kind: kind, room: rm, view: web.ComposeView{
 		Heading: said(c, words.heading), Back: "/", BackName: said(c, "form.back"),
 		Composer: web.Composer{
 			ID: string(kind.Name), Action: c.Request.URL.Path, Kind: kind, Label: said(c, words.label),

@@ -24,6 +24,9 @@ func (p *Pages) AskEdit(c *gin.Context) error {
 	if own := pageOf(models.KindNamed(f.item.Kind)).fields; own != nil {
 		w.view.Composer.Extra = own.stored(f.item.Detail)
 	}
+	if err := p.prepare(c, &w); err != nil {
+		return err
+	}
 	return p.Out.OK(c, w.page, web.ComposePage(w.view))
 }
 
@@ -41,7 +44,7 @@ func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
 		return nil, writing{}, err
 	}
 	words := pageOf(kind)
-	w := writing{page: p.itemPage(c, f, said(c, words.change)), view: web.ComposeView{
+	w := writing{kind: kind, room: f.room, item: f.item, page: p.itemPage(c, f, said(c, words.change)), view: web.ComposeView{
 		Heading: said(c, words.change),
 		Lead:    said(c, words.changeLead), Back: f.item.Path(), BackName: said(c, words.back),
 		Composer: web.Composer{
@@ -88,7 +91,11 @@ func (p *Pages) Edit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.Out.Done(c, it.Path(), said(c, "said.saved"))
+	words := said(c, "said.saved")
+	if own, tells := pageOf(kind).fields.(telling); tells {
+		words = own.done(l.extra, words)
+	}
+	return p.Out.Done(c, it.Path(), words)
 }
 
 func (p *Pages) revise(c *gin.Context, it *models.Item, d models.Draft, l *letter) (*models.Item, error) {

@@ -20,6 +20,18 @@ type kindPage struct {
 	fields                              kindFields
 }
 
+// kindFields may have more to do:
+type (
+	// preparing fills in what a form offers to choose from, each time that it is shown. it is nil for something new.
+	preparing interface {
+		prepare(c *gin.Context, p *Pages, rm *room, it *models.Item, to *web.Composer) error
+	}
+	// telling says what became of a change, in place of what is said otherwise.
+	telling interface {
+		done(typed web.Extra, otherwise string) string
+	}
+)
+
 // kindFields are the fields of a kind that has some of its own.
 type kindFields interface {
 	// begin fills in what a new one starts with.
@@ -51,6 +63,10 @@ var kindPages = map[models.KindName]kindPage{
 		one: "kind.event", many: "kind.event_many",
 		room: "/events", heading: "event_form.title", label: "event_form.body", send: "event_form.send", joining: "event_form.send", done: "event_form.done",
 		change: "event_form.change", changeLead: "event_form.change_lead", back: "event_form.back", fields: eventFields{},
+	},
+	models.WikiPageKind.Name: {
+		room: "/wiki", heading: "wiki_form.title", label: "wiki_form.body", send: "wiki_form.send", joining: "wiki_form.send", done: "wiki_form.done",
+		change: "wiki_form.change", changeLead: "wiki_form.change_lead", back: "wiki_form.back", fields: wikiFields{},
 	},
 }
 

@@ -20,6 +20,7 @@ type room struct {
 	shown     web.Standing
 	sites     []models.HostCount
 	events    bool // there are any, or the visitor may add some
+	wiki      bool // likewise
 }
 
 // The tabs of a community.
@@ -27,6 +28,7 @@ const (
 	tabHome    = "home"
 	tabTalk    = "discussions"
 	tabEvents  = "events"
+	tabWiki    = "wiki"
 	tabPeople  = "people"
 	tabAbout   = "about"
 	tabReports = "reports"
@@ -81,6 +83,9 @@ func (p *Pages) enter(c *gin.Context, community *models.Actor) (*room, error) {
 	if rm.events = rm.hosts(); !rm.events {
 		rm.events, err = p.Site.HasEvents(ctx, rm.visitor.Viewer, models.Calendar{CommunityID: community.ID})
 	}
+	if rm.wiki = rm.writes(); !rm.wiki && err == nil {
+		rm.wiki, err = p.Site.HasWiki(ctx, rm.visitor.Viewer, community.ID)
+	}
 	return rm, err
 }
 
@@ -125,6 +130,11 @@ func (rm *room) keeps() bool {
 	return rm.visitor.SignedIn() && models.May(rm.standing, models.ToModerate, false) == nil
 }
 
+// writes tells whether the visitor may write pages in its wiki as what they are now.
+func (rm *room) writes() bool {
+	return rm.visitor.SignedIn() && rm.community.Here() && models.May(rm.standing, models.ToWrite, false) == nil
+}
+
 // settles tells whether the visitor may change its charter.
 func (rm *room) settles() bool {
 	return rm.visitor.SignedIn() && rm.community.Here() && models.May(rm.standing, models.ToSettle, false) == nil
@@ -151,7 +161,7 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 	it := rm.community
 	b := &web.Band{
 		Name: it.Display(), URL: it.Path(), Mark: response.Mark(it), Audience: rm.audience(),
-		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabPeople && tab != tabAbout,
+		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabWiki && tab != tabPeople && tab != tabAbout,
 	}
 	if it.Group != nil {
 		b.Purpose, b.ByAsking = it.Group.Purpose, it.Group.Joining == models.JoinRequest
@@ -163,11 +173,12 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 		{tabHome, "", "said.tab_home"},
 		{tabTalk, "/discussions", "said.tab_discussions"},
 		{tabEvents, "/events", "said.tab_events"},
+		{tabWiki, "/wiki", "said.tab_wiki"},
 		{tabPeople, "/people", "said.tab_people"},
 		{tabAbout, "/about", "said.tab_about"},
 		{tabReports, "/reports", "said.tab_reports"},
 	} {
-		if t.id == tabReports && !rm.keeps() || t.id == tabEvents && !rm.events {
+		if t.id == tabReports && !rm.keeps() || t.id == tabEvents && !rm.events || t.id == tabWiki && !rm.wiki {
 			continue
 		}
 		b.Tabs = append(b.Tabs, web.Tab{Name: said(c, t.key), URL: it.Path() + t.path, Active: t.id == tab})

@@ -70,6 +70,7 @@ func (f *found) standing(v *request.Visitor) *models.Standing {
 	if f.room != nil {
 		st = f.room.standing
 	}
+	st = st.With(f.item)
 	return &st
 }
 
@@ -100,29 +101,10 @@ func (p *Pages) Thread(c *gin.Context) error {
 }
 
 func (p *Pages) thread(c *gin.Context, f *found, n int) error {
-	ctx, v := c.Request.Context(), request.VisitorOf(c)
-	list, err := p.Site.Replies(ctx, v.Viewer, f.item.ID, n)
+	view, err := p.threadView(c, f, n)
 	if err != nil {
 		return err
 	}
-	if n > list.Last() {
-		return request.ErrNothing
-	}
-	show, err := p.showThread(c, f, list.Items)
-	if err != nil {
-		return err
-	}
-	view := web.ThreadView{
-		Post: show.Item(f.item), Replies: show.Items(list.Items), Count: list.Total,
-		Pages: response.Leaf(list, f.item.Path(), ""),
-	}
-	if own := pageOf(models.KindNamed(f.item.Kind)).fields; own != nil && !f.item.Withdrawn() {
-		if err := own.show(c, p, f, &view); err != nil {
-			return err
-		}
-	}
-	view.People = people(view)
-	p.end(c, f, v, &view)
 	page := p.itemPage(c, f, f.item.Title)
 	page.Description = f.item.Lead(200)
 	status := http.StatusOK
@@ -133,6 +115,34 @@ func (p *Pages) thread(c *gin.Context, f *found, n int) error {
 		page.Alternates = []web.Alternate{{Type: "application/activity+json", URL: f.item.URI}}
 	}
 	return p.Out.HTML(c, status, page, web.Thread(view))
+}
+
+// threadView is a page of what people say about something, and that itself.
+func (p *Pages) threadView(c *gin.Context, f *found, n int) (view web.ThreadView, err error) {
+	ctx, v := c.Request.Context(), request.VisitorOf(c)
+	list, err := p.Site.Replies(ctx, v.Viewer, f.item.ID, n)
+	if err != nil {
+		return view, err
+	}
+	if n > list.Last() {
+		return view, request.ErrNothing
+	}
+	show, err := p.showThread(c, f, list.Items)
+	if err != nil {
+		return view, err
+	}
+	view = web.ThreadView{
+		Post: show.Item(f.item), Replies: show.Items(list.Items), Count: list.Total,
+		Pages: response.Leaf(list, f.item.Path(), ""),
+	}
+	if own := pageOf(models.KindNamed(f.item.Kind)).fields; own != nil && !f.item.Withdrawn() {
+		if err := own.show(c, p, f, &view); err != nil {
+			return view, err
+		}
+	}
+	view.People = people(view)
+	p.end(c, f, v, &view)
+	return view, nil
 }
 
 func (p *Pages) showThread(c *gin.Context, f *found, replies []*models.Item) (*response.Shown, error) {
@@ -171,6 +181,11 @@ func (p *Pages) end(c *gin.Context, f *found, v *request.Visitor, view *web.Thre
 	view.Audience = web.Audience{Seen: web.ByAnyone}
 	if f.room != nil {
 		view.Audience = f.room.audience()
+	}
+	if f.room != nil && !f.item.Withdrawn() && f.item.Kind != models.WikiPageKind.Name {
+		if write, _ := p.mayWrite(c, f.room); write != "" {
+			view.ToPage = write + "?from=" + strconv.FormatInt(f.item.ID, 10)
+		}
 	}
 	if f.item.Visibility == models.Public && !f.item.Withdrawn() {
 		view.Elsewhere = f.item.URI

@@ -14,6 +14,14 @@ const maxPage = 10_000
 // ErrNothing is the one answer for what is not there and what may not be seen, so that nothing can be told from it.
 var ErrNothing = &models.Error{Code: models.NotFound, Message: "This is not here, or you may not see it."}
 
+// Hidden is an error as strangers are told it: that something is not there is always said alike.
+func Hidden(err error) error {
+	if models.CodeOf(err) == models.NotFound {
+		return ErrNothing
+	}
+	return err
+}
+
 // Page is the number of the page of a list, from the path; 1 where the path names none.
 func Page(c *gin.Context) (int, error) {
 	n, named := c.Params.Get("n")

@@ -13,6 +13,9 @@ func detail(it *models.Item, now time.Time) web.Detail {
 	if e := Event(it, now); e != nil {
 		return e
 	}
+	if p, ok := it.Detail.(*models.WikiPage); ok {
+		return &web.WikiMark{Number: p.Number}
+	}
 	return nil
 }
 

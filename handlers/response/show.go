@@ -187,7 +187,8 @@ func (s *Shown) can(it *models.Item) web.Can {
 	if s.may == nil {
 		return web.Can{Like: !own, Report: !own}
 	}
-	may := func(p models.Permission) bool { return models.May(*s.may, p, own) == nil }
+	st := s.may.With(it)
+	may := func(p models.Permission) bool { return models.May(st, p, own) == nil }
 	return web.Can{
 		Reply:    MayReply(*s.may) == nil,
 		Like:     !own && may(models.ToLike),

@@ -195,6 +195,7 @@
     each(scope, "form[method=post]", once);
     each(scope, "[data-confirm]", confirmed);
     each(scope, "[data-copy]", copy);
+    each(scope, "[data-print]", (button) => button.addEventListener("click", () => print()));
     each(scope, "[data-your-time]", yourTime);
     each(scope, "[data-opened-by]", unfolded);
   }
