@@ -156,10 +156,7 @@ func (m *matrixRun) build(name string, seen models.Visibility, remember *models.
 	mt.Must(t, site.Report(ctx, org, post, nil, word("report"), nil))
 	mt.Must(t, site.Ban(ctx, org, group, models.BanOrder{Who: m.person("bannee"), On: true, Reason: word("banreason")}, nil))
 	event := m.event(org, group, member, word)
-	page := write(t, site, member, group, word("wikititle"), word("wikibody")+" [["+word("wikilink")+"]]")
-	_, err = site.EditPage(ctx, page, models.Draft{By: org, Title: name + "wikititle", Source: word("wikiedit")}, 1, word("wikinote"))
-	mt.Must(t, err)
-	mt.Must(t, site.DoDue(ctx))
+	page := m.page(org, group, member, word)
 	mt.Must(t, site.Leave(ctx, m.person("leaver"), group))
 	m.askToJoin(group)
 	if after := m.waiting(); after != before {
@@ -189,6 +186,17 @@ func (m *matrixRun) event(org, group, member *models.Actor, word func(string) st
 	_, err = m.d.site.Answer(m.t.Context(), models.Answer{ItemID: event.ID, ActorID: member.ID, Says: models.SaysYes, Shown: true}, nil)
 	mt.Must(m.t, err)
 	return event
+}
+
+// page writes and changes a page in the wiki of a closed community.
+func (m *matrixRun) page(org, group, member *models.Actor, word func(string) string) *models.Item {
+	m.t.Helper()
+	title := word("wikititle")
+	page := write(m.t, m.d.site, member, group, title, word("wikibody")+" [["+word("wikilink")+"]]")
+	_, err := m.d.site.EditPage(m.t.Context(), page, models.Draft{By: org, Title: title, Source: word("wikiedit")}, 1, word("wikinote"))
+	mt.Must(m.t, err)
+	mt.Must(m.t, m.d.site.DoDue(m.t.Context()))
+	return page
 }
 
 // waiting is how many deliveries wait for other sites.
