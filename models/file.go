@@ -96,12 +96,21 @@ func (s *Site) TakeFile(ctx context.Context, by, in *Actor, name string, r io.Re
 
 // keepFile looks at what has arrived, and keeps it.
 func (s *Site) keepFile(ctx context.Context, by, in *Actor, name string, arrived *blob.Incoming) (*File, error) {
-	f := &File{OwnerID: idOf(by), CommunityID: idOf(in), Size: arrived.Size, Sum: arrived.Sum, State: FilePending}
 	kind, err := blob.KindOf(arrived, arrived.Size)
 	if err != nil {
 		return nil, wrongFile(err)
 	}
-	f.MediaType = kind.For(name)
+	if by != nil && blob.IsPicture(kind.MediaType) { // a copy of another site's has a digest to keep
+		clean, err := blob.WithoutTraces(ctx, s.files, kind.MediaType, arrived)
+		if err != nil {
+			return nil, wrongFile(err)
+		}
+		defer func() { _ = clean.Close() }() // nothing is left of it if it is not kept
+		arrived = clean
+	}
+	f := &File{
+		OwnerID: idOf(by), CommunityID: idOf(in), Size: arrived.Size, Sum: arrived.Sum, State: FilePending, MediaType: kind.For(name),
+	}
 	if f.Name, err = fileName(name, f.MediaType); err != nil {
 		return nil, err
 	}

@@ -148,7 +148,7 @@ func TestTidy_RemovesBlobsThatNothingNamesOnceTheyAreOld(t *testing.T) {
 		if !there(s, used) || there(s, unused) || there(s, lost) {
 			t.Error("what is named is gone, or what is not has stayed")
 		}
-		if _, err := s.OwnFile(t.Context(), ana, ward, twin.ID); models.CodeOf(err) != models.NotFound {
+		if f, err := s.PendingFile(t.Context(), twin.ID); err != nil || f != nil {
 			t.Errorf("a file that nothing refers to has stayed: %v", err)
 		}
 		again := take(t, s, ana, ward, "unused.txt", "unused words")

@@ -161,8 +161,10 @@ func TestRow59_SearchFindsAllKindsWithCountsAndFilters(t *testing.T) {
 		clock.Add(48 * time.Hour)
 		mt.Post(t, s, ben, gardens, "Walnut two", "x")
 		mt.Arrived(t, s, jo, ward, "Walnut three", "x")
-		_, err := s.Publish(t.Context(), models.Draft{Kind: models.EventKind, By: ana, In: ward, Title: "Walnut day", Language: "en",
-			Detail: &models.Event{Begins: "2099-01-01T12:00", Zone: "Europe/London", Place: "The hall"}})
+		_, err := s.Publish(t.Context(), models.Draft{
+			Kind: models.EventKind, By: ana, In: ward, Title: "Walnut day", Language: "en",
+			Detail: &models.Event{Begins: "2099-01-01T12:00", Zone: "Europe/London", Place: "The hall"},
+		})
 		mt.Must(t, err)
 		v, day := mt.As(ana), clock.Now().Add(-24*time.Hour)
 		for name, c := range map[string]struct {
@@ -271,8 +273,10 @@ func TestSearch_AStrangerFindsOnlyWhatItsAuthorLetsBeFound(t *testing.T) {
 		mt.Must(t, err)
 		finds(t, s, models.Viewer{}, "walnut", "Walnut of ana", "Walnut of jo")
 		// An event is its community's, whoever wrote it down.
-		_, err = s.Publish(t.Context(), models.Draft{Kind: models.EventKind, By: ana, In: ward, Title: "Walnut day", Language: "en",
-			Detail: &models.Event{Begins: "2099-01-01T12:00", Zone: "Europe/London", Place: "The hall"}})
+		_, err = s.Publish(t.Context(), models.Draft{
+			Kind: models.EventKind, By: ana, In: ward, Title: "Walnut day", Language: "en",
+			Detail: &models.Event{Begins: "2099-01-01T12:00", Zone: "Europe/London", Place: "The hall"},
+		})
 		mt.Must(t, err)
 		mt.Must(t, s.SetProfile(t.Context(), ana, models.ProfileForm{Title: "Ana", Hidden: true}))
 		finds(t, s, models.Viewer{}, "walnut", "Walnut of jo", "Walnut day")

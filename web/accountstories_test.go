@@ -47,7 +47,8 @@ func addPlain(add addStory) {
 	found := storyPage("Search")
 	found.Search, found.Place = "peer support", AtSearch
 	add("search", found, Search(SearchView{Query: "peer support", Communities: storyCards()[:2], People: storyPeople()[:3], Hits: storyHits(), Total: 27, More: true, Kinds: []FoundKind{
-		{Label: "Everything", Icon: "search", URL: "/search?q=peer+support", Count: 32, Here: true}, {Label: "Discussions", Icon: "quote", URL: "/search?kind=post&q=peer+support", Count: 27},
+		{Label: "Everything", Icon: "search", URL: "/search?q=peer+support", Count: 32, Here: true},
+		{Label: "Discussions", Icon: "quote", URL: "/search?kind=post&q=peer+support", Count: 27},
 		{Label: "People", Icon: "person", URL: "/search?kind=people&q=peer+support", Count: 3},
 	}, Pages: Pagination{Base: "/search", Query: "q=peer+support", Page: 1, Pages: 3}}))
 	add("search-nothing", found, Search(SearchView{Query: "zzz", Filters: SearchFilters{Kind: "event", In: "gardens"}, Wider: "/search?q=zzz"}))

@@ -166,8 +166,10 @@ func Arrived(t testing.TB, s *models.Site, by, in *models.Actor, title, body str
 	id := by.URI + "/" + strings.ReplaceAll(strings.ToLower(title), " ", "-")
 	_, err := s.Follow(t.Context(), by, in, &models.Origin{URI: id + "/follow", Host: by.Host, Raw: []byte("{}")})
 	Must(t, err)
-	it, err := s.Publish(t.Context(), models.Draft{Kind: models.Post, By: by, In: in, Title: title, HTML: "<p>" + body + "</p>",
-		From: &models.Origin{URI: id + "/create", Object: id, URL: id, Host: by.Host, Raw: []byte("{}"), Body: []byte("{}")}})
+	it, err := s.Publish(t.Context(), models.Draft{
+		Kind: models.Post, By: by, In: in, Title: title, HTML: "<p>" + body + "</p>",
+		From: &models.Origin{URI: id + "/create", Object: id, URL: id, Host: by.Host, Raw: []byte("{}"), Body: []byte("{}")},
+	})
 	Must(t, err)
 	return it
 }

@@ -113,9 +113,27 @@ func (w *stem) past() {
 type ending struct{ is, instead string }
 
 var secondEndings = []ending{
-	{"ational", "ate"}, {"ization", "ize"}, {"iveness", "ive"}, {"fulness", "ful"}, {"ousness", "ous"}, {"tional", "tion"},
-	{"biliti", "ble"}, {"entli", "ent"}, {"ousli", "ous"}, {"ation", "ate"}, {"alism", "al"}, {"aliti", "al"}, {"iviti", "ive"},
-	{"enci", "ence"}, {"anci", "ance"}, {"izer", "ize"}, {"alli", "al"}, {"ator", "ate"}, {"logi", "log"}, {"bli", "ble"}, {"eli", "e"},
+	{"ational", "ate"},
+	{"ization", "ize"},
+	{"iveness", "ive"},
+	{"fulness", "ful"},
+	{"ousness", "ous"},
+	{"tional", "tion"},
+	{"biliti", "ble"},
+	{"entli", "ent"},
+	{"ousli", "ous"},
+	{"ation", "ate"},
+	{"alism", "al"},
+	{"aliti", "al"},
+	{"iviti", "ive"},
+	{"enci", "ence"},
+	{"anci", "ance"},
+	{"izer", "ize"},
+	{"alli", "al"},
+	{"ator", "ate"},
+	{"logi", "log"},
+	{"bli", "ble"},
+	{"eli", "e"},
 }
 
 var thirdEndings = []ending{
@@ -124,8 +142,25 @@ var thirdEndings = []ending{
 
 // lastEndings are cut off altogether; "ion" only after s and t.
 var lastEndings = []ending{
-	{"ement", ""}, {"ance", ""}, {"ence", ""}, {"able", ""}, {"ible", ""}, {"ment", ""}, {"ant", ""}, {"ent", ""}, {"ion", ""}, {"ism", ""},
-	{"ate", ""}, {"iti", ""}, {"ous", ""}, {"ive", ""}, {"ize", ""}, {"al", ""}, {"er", ""}, {"ic", ""}, {"ou", ""},
+	{"ement", ""},
+	{"ance", ""},
+	{"ence", ""},
+	{"able", ""},
+	{"ible", ""},
+	{"ment", ""},
+	{"ant", ""},
+	{"ent", ""},
+	{"ion", ""},
+	{"ism", ""},
+	{"ate", ""},
+	{"iti", ""},
+	{"ous", ""},
+	{"ive", ""},
+	{"ize", ""},
+	{"al", ""},
+	{"er", ""},
+	{"ic", ""},
+	{"ou", ""},
 }
 
 // replace does it with the first ending that fits, if what is before it has that measure at least.
