@@ -1,7 +1,7 @@
 -- The words of all items that are to be found: models/db/search.go reads them. The database keeps them by itself, so that no
 -- write can forget it.
 {{if .SQLite}}
--- facts are k and the kind, c and the community, a and the author, h and the host: see Fact.
+-- facts are k and the kind, c and the community, a and the author, h and the host, without points: see Fact.
 CREATE VIRTUAL TABLE search USING fts5 (
   title, words, facts, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
@@ -54,13 +54,19 @@ CREATE FUNCTION folkmoot_words(said TEXT) RETURNS TSVECTOR LANGUAGE sql STABLE P
     './-_@:+&<>''%~=?#*', '                  '))
 $words$;
 --bun:split
+-- Beside the words stand the facts of an item, which no word can be: k= and the kind, c= and the community, a= and the author, h=
+-- and the host: see Fact.
+CREATE FUNCTION folkmoot_indexed(it items) RETURNS TSVECTOR LANGUAGE sql STABLE PARALLEL SAFE AS $indexed$
+  SELECT setweight(folkmoot_words(it.title), 'A') || folkmoot_words(it.plain) ||
+    array_to_tsvector(ARRAY['k=' || it.kind, 'c=' || COALESCE(it.community_id, 0), 'a=' || it.author_id, 'h=' || it.host])
+$indexed$;
+--bun:split
 CREATE TABLE search (
   item_id BIGINT PRIMARY KEY,
   words TSVECTOR NOT NULL
 );
 --bun:split
-INSERT INTO search (item_id, words)
-  SELECT id, setweight(folkmoot_words(title), 'A') || folkmoot_words(plain) FROM items WHERE deleted_at IS NULL AND removed_at IS NULL;
+INSERT INTO search (item_id, words) SELECT id, folkmoot_indexed(items) FROM items WHERE deleted_at IS NULL AND removed_at IS NULL;
 --bun:split
 -- What is new waits in a list that each search goes through, until it has 512 kB; a write is cheaper so.
 CREATE INDEX search_words ON search USING gin (words) WITH (gin_pending_list_limit = 512);
@@ -71,7 +77,7 @@ BEGIN
     DELETE FROM search WHERE item_id = OLD.id;
   END IF;
   IF TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL AND NEW.removed_at IS NULL THEN
-    INSERT INTO search (item_id, words) VALUES (NEW.id, setweight(folkmoot_words(NEW.title), 'A') || folkmoot_words(NEW.plain));
+    INSERT INTO search (item_id, words) VALUES (NEW.id, folkmoot_indexed(NEW));
   END IF;
   RETURN NULL;
 END

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -107,6 +108,20 @@ func inWord(r rune) bool {
 // "planning" is about plants too.
 func unfinished(word string) bool {
 	return len(word) >= shortestBeginning && len(word)-len(text.Stem(word)) <= 1
+}
+
+// whole are the same terms, of which no beginning is enough.
+func whole(terms []term) []term {
+	all := slices.Clone(terms)
+	for n := range all {
+		all[n].begins = false
+	}
+	return all
+}
+
+// begins tells whether the beginning of a word is enough.
+func (q Query) begins() bool {
+	return slices.ContainsFunc(q.terms, func(t term) bool { return t.begins })
 }
 
 // Empty tells whether there is nothing in the query to be found.

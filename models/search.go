@@ -63,19 +63,8 @@ func (s *Site) Search(ctx context.Context, v Viewer, q Query, page int) (*Found,
 	if q.Empty() {
 		return out, nil
 	}
-	found, err := s.candidates(ctx, v, q, q.match(false), MostFound)
+	found, err := s.matching(ctx, v, &q, out)
 	if err != nil {
-		return nil, err
-	}
-	if out.More = len(found) == MostFound; out.More && !q.Newest {
-		older, err := s.candidates(ctx, v, q, q.match(true), mostTitles)
-		if err != nil {
-			return nil, err
-		}
-		last := found[len(found)-1].ID
-		found = append(found, slices.DeleteFunc(older, func(c candidate) bool { return c.ID >= last })...)
-	}
-	if err := s.countKinds(ctx, v, q, found, out); err != nil {
 		return nil, err
 	}
 	order(found, q, s.db.Now())
@@ -108,23 +97,59 @@ func (s *Site) findable(q *bun.SelectQuery, v Viewer) *bun.SelectQuery {
 			owned = append(owned, k.Name)
 		}
 	}
-	return q.Where("EXISTS (SELECT 1 FROM actors AS w WHERE w.indexable AND "+
-		"w.id = CASE WHEN i.community_id IS NOT NULL AND i.kind IN (?) THEN i.community_id ELSE i.author_id END)", bun.List(owned))
+	// One value for each row, rather than EXISTS, keeps PostgreSQL from reading all that matches for the sake of a join.
+	return q.Where("(SELECT w.indexable FROM actors AS w "+
+		"WHERE w.id = CASE WHEN i.community_id IS NOT NULL AND i.kind IN (?) THEN i.community_id ELSE i.author_id END)", bun.List(owned))
 }
 
-// countKinds counts what was found by kind, as if no kind had been asked for.
-func (s *Site) countKinds(ctx context.Context, v Viewer, q Query, found []candidate, out *Found) error {
-	if q.Kind != nil {
-		q.Kind = nil
-		var err error
-		if found, err = s.candidates(ctx, v, q, q.match(false), MostFound); err != nil {
-			return err
-		}
+// matching finds what is to be ranked, and counts it by kind as if none had been asked for. The beginning of the last word is
+// enough only where the whole word finds less than a page: what begins with a word is mostly about something else, and to
+// find it, the index is read from there on.
+func (s *Site) matching(ctx context.Context, v Viewer, q *Query, out *Found) ([]candidate, error) {
+	kind := q.Kind
+	q.Kind = nil
+	typed := q.terms
+	q.terms = whole(q.terms)
+	found, err := s.candidates(ctx, v, *q, q.match(false), MostFound)
+	if err == nil && len(found) < FoundSize {
+		q.terms = typed
+		found, err = s.candidates(ctx, v, *q, q.match(false), MostFound)
+	}
+	if err != nil {
+		return nil, err
 	}
 	for _, c := range found {
 		out.Kinds[c.Kind]++
 	}
-	return nil
+	q.Kind, out.More = kind, len(found) == MostFound
+	if kind != nil {
+		found, err = s.ofKind(ctx, v, *q, found, out)
+	}
+	if err != nil || q.Newest || len(found) < MostFound || q.begins() { // what begins with a word is dear to look for, twice the more
+		return found, err
+	}
+	older, err := s.candidates(ctx, v, *q, q.match(true), mostTitles)
+	if err != nil {
+		return nil, err
+	}
+	last := found[len(found)-1].ID
+	for _, c := range older {
+		if c.ID < last {
+			found = append(found, c)
+			out.Kinds[c.Kind]++
+		}
+	}
+	return found, nil
+}
+
+// ofKind keeps what is of the kind that was asked for, of what was found of all; there may be older ones.
+func (s *Site) ofKind(ctx context.Context, v Viewer, q Query, found []candidate, out *Found) ([]candidate, error) {
+	if !out.More {
+		return slices.DeleteFunc(found, func(c candidate) bool { return c.Kind != q.Kind.Name }), nil
+	}
+	found, err := s.candidates(ctx, v, q, q.match(false), MostFound)
+	out.Kinds[q.Kind.Name], out.More = len(found), len(found) == MostFound
+	return found, err
 }
 
 // order puts the best first: those with the words in their title before those with them in the text, and of two alike the newer.

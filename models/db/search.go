@@ -29,26 +29,32 @@ type Match struct {
 	Not    []Match // none of these besides
 }
 
-// A Fact is what an index may know of an item besides its words, so that few rows are looked at. The query must ask for it
-// all the same: PostgreSQL's index doesn't know it.
-type Fact string
+// A Fact is what the index knows of an item besides its words, so that few rows are looked at. The query must ask for it all
+// the same: two facts may look alike to SQLite.
+type Fact struct{ sort, value string }
 
 // KindFact says of which kind an item is.
-func KindFact(kind string) Fact { return Fact("k" + kind) }
+func KindFact(kind string) Fact { return Fact{"k", kind} }
 
 // CommunityFact says in which community an item is.
-func CommunityFact(id int64) Fact { return Fact(fmt.Sprint("c", id)) }
+func CommunityFact(id int64) Fact { return Fact{"c", fmt.Sprint(id)} }
 
 // AuthorFact says who wrote an item.
-func AuthorFact(id int64) Fact { return Fact(fmt.Sprint("a", id)) }
+func AuthorFact(id int64) Fact { return Fact{"a", fmt.Sprint(id)} }
 
-// HostFact says from which site an item came. It is "", and narrows nothing, for a host that is written unlike others.
+// HostFact says from which site an item came. A host that is written unlike others narrows nothing.
 func HostFact(host string) Fact {
 	if strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.:-") != "" {
-		return ""
+		return Fact{}
 	}
-	return Fact("h" + strings.NewReplacer(".", "x", "-", "x", ":", "x").Replace(host))
+	return Fact{"h", host}
 }
+
+func (f Fact) fts5() string {
+	return ` AND {facts} : "` + f.sort + strings.NewReplacer(".", "x", "-", "x", ":", "x").Replace(f.value) + `"`
+}
+
+func (f Fact) tsquery() string { return "'" + f.sort + "=" + f.value + "'" }
 
 // mostLookedAt is how many rows of the index a search looks at on SQLite, the newest, when a filter of the query lets few of
 // them through: 4 CPU-µs each.
@@ -59,16 +65,22 @@ func (d *DB) Search(q *bun.SelectQuery, m Match, facts ...Fact) *bun.SelectQuery
 	if d.kind == SQLite {
 		words := "{title words} : " + fts5(m)
 		for _, f := range facts {
-			if f != "" {
-				words += ` AND {facts} : "` + string(f) + `"`
+			if f != (Fact{}) {
+				words += f.fts5()
 			}
 		}
 		// The order is that of the subquery, which is read only as far as the limit of q needs.
 		return q.TableExpr("(SELECT rowid AS item_id FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?) AS f", words, mostLookedAt).
 			Join("CROSS JOIN items AS i").Where("i.id = f.item_id")
 	}
+	words := bun.SafeQuery("to_tsquery('folkmoot', ?)", tsquery(m, false))
+	for _, f := range facts {
+		if f != (Fact{}) {
+			words = bun.SafeQuery("? && ?::tsquery", words, f.tsquery())
+		}
+	}
 	return q.TableExpr("search AS f").Join("JOIN items AS i ON i.id = f.item_id").
-		Where("f.words @@ to_tsquery('folkmoot', ?)", tsquery(m, false)).OrderExpr("f.item_id DESC")
+		Where("f.words @@ (?)", words).OrderExpr("f.item_id DESC")
 }
 
 // fts5 writes a match as FTS5 reads it. What stands in quotes is taken literally there.
