@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 )
 
-// bodyID is the id of the field that is named body; a page may have two composers.
+// bodyRows is how many lines the field for the words shows.
 func bodyRows(c Composer) string {
 	if c.Tall {
 		return "20"
@@ -18,6 +19,7 @@ func bodyRows(c Composer) string {
 	return "6"
 }
 
+// bodyID is the id of the field that is named body; a page may have two composers.
 func bodyID(c Composer) string { return c.ID + "-body" }
 
 func formEncoding(c Composer) string {
@@ -105,4 +107,12 @@ func extraOrder(c Composer) (above, below []string) {
 		return nil, nil
 	}
 	return c.Extra.Order()
+}
+
+// titleHint helps with the title of a discussion. That of anything else is its name.
+func titleHint(ctx context.Context, k *models.Kind) string {
+	if k != models.Post {
+		return ""
+	}
+	return T(ctx, "compose.title_hint")
 }

@@ -197,7 +197,7 @@ func Compose(c Composer) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = InputField(Field{Name: "title", Label: T(ctx, "compose.title"), Hint: T(ctx, "compose.title_hint"), Value: c.Title, Error: c.Errors["title"], Limit: c.Kind.Title.Max, Kept: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = InputField(Field{Name: "title", Label: T(ctx, "compose.title"), Hint: titleHint(ctx, c.Kind), Value: c.Title, Error: c.Errors["title"], Limit: c.Kind.Title.Max, Kept: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
