@@ -26,6 +26,7 @@ type secrets struct {
 	posts      []int64
 	replies    []int64
 	pictures   []int64
+	draft      int64
 	acts       []int64
 	banned     int64
 	visibility models.Visibility
@@ -157,12 +158,13 @@ func (m *matrixRun) build(name string, seen models.Visibility, remember *models.
 	mt.Must(t, site.Ban(ctx, org, group, models.BanOrder{Who: m.person("bannee"), On: true, Reason: word("banreason")}, nil))
 	event := m.event(org, group, member, word)
 	page := m.page(org, group, member, word)
+	article := m.blog(s, org, group, member, word)
 	mt.Must(t, site.Leave(ctx, m.person("leaver"), group))
 	m.askToJoin(group)
 	if after := m.waiting(); after != before {
 		t.Errorf("%d deliveries were made for what happened in %s", after-before, name)
 	}
-	s.posts, s.replies = []int64{post.ID, second.ID, third.ID, event.ID, page.ID}, []int64{reply.ID}
+	s.posts, s.replies = []int64{post.ID, second.ID, third.ID, event.ID, page.ID, article.ID}, []int64{reply.ID}
 	s.pictures, s.banned = []int64{post.Attachments[0].MediaID}, m.person("bannee").ID
 	s.acts = m.actsOf(group)
 	if remember == nil || len(s.acts) == 0 {
@@ -186,17 +188,6 @@ func (m *matrixRun) event(org, group, member *models.Actor, word func(string) st
 	_, err = m.d.site.Answer(m.t.Context(), models.Answer{ItemID: event.ID, ActorID: member.ID, Says: models.SaysYes, Shown: true}, nil)
 	mt.Must(m.t, err)
 	return event
-}
-
-// page writes and changes a page in the wiki of a closed community.
-func (m *matrixRun) page(org, group, member *models.Actor, word func(string) string) *models.Item {
-	m.t.Helper()
-	title := word("wikititle")
-	page := write(m.t, m.d.site, member, group, title, word("wikibody")+" [["+word("wikilink")+"]]")
-	_, err := m.d.site.EditPage(m.t.Context(), page, models.Draft{By: org, Title: title, Source: word("wikiedit")}, 1, word("wikinote"))
-	mt.Must(m.t, err)
-	mt.Must(m.t, m.d.site.DoDue(m.t.Context()))
-	return page
 }
 
 // waiting is how many deliveries wait for other sites.
@@ -326,6 +317,9 @@ func (m *matrixRun) doors(s *secrets, v *viewer) (all []door) {
 	for _, route := range matrix["community"] {
 		pair(route, s.name, s.banned, asPage)
 	}
+	for _, route := range matrix["draft"] {
+		pair(strings.ReplaceAll(route, ":number", "1"), s.name, s.draft, asPage)
+	}
 	for _, route := range append(slices.Clone(matrix["item"]), matrix["documents"]...) {
 		accept := asPage
 		if slices.Contains(matrix["documents"], route) {
@@ -391,6 +385,7 @@ func (m *matrixRun) mustBeSeenByMembers(s *secrets) {
 		"/c/" + s.name, "/c/" + s.name + "/about", "/c/" + s.name + "/people", "/c/" + s.name + "/reports", "/c/" + s.name + "/feed.atom",
 		"/post/" + fmt.Sprint(s.posts[0]), "/post/" + fmt.Sprint(s.posts[0]) + "/history", "/post/" + fmt.Sprint(s.posts[2]),
 		"/event/" + fmt.Sprint(s.posts[3]), "/c/" + s.name + "/wiki/" + s.name + "wikititle", "/c/" + s.name + "/wiki/" + s.name + "wikititle/diff/1..2",
+		"/article/" + fmt.Sprint(s.posts[5]), "/drafts",
 	} {
 		all.WriteString(b.get(path).body)
 	}

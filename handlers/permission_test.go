@@ -195,7 +195,7 @@ func TestA01_EveryRouteDoesForEachRoleWhatTheTableSays(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		s := newStage(t, d)
 		known := map[string]bool{}
-		for _, c := range slices.Concat(table, eventTable, wikiTable) {
+		for _, c := range slices.Concat(table, eventTable, wikiTable, blogTable) {
 			route, own := strings.CutPrefix(c.route, "own ")
 			known[route] = true
 			for n, role := range roles {
@@ -228,15 +228,18 @@ type stage struct {
 	asker   *models.Actor
 	victim  *models.Account // whom an admin may suspend
 	picture *models.Media
+	draft   int64 // of the last scene
 
 	browsers map[byte]*browser // of those who are signed in
 }
 
-// A scene is a community with a post and a reply, an event, a report, and somebody who asks to join.
+// A scene is a community with a post and a reply, an event, an article, a draft, a report, and somebody who asks to join.
 type scene struct {
 	ward        *models.Actor
 	post, reply *models.Item
 	event, page *models.Item
+	article     *models.Item
+	draft       *models.ArticleDraft
 	report      *models.Report
 }
 
@@ -277,6 +280,7 @@ func (s *stage) scene(role byte, own bool) *scene {
 	}
 	made.event = hold(s.t, site, s.second, ward, "Somebody's event", models.Event{})
 	made.page = write(s.t, site, s.second, ward, "Somebody's page", "words")
+	s.blog(made)
 	made.reply = mt.Reply(s.t, site, s.writer, made.post, "an answer")
 	mt.Must(s.t, site.Report(ctx, s.writer, made.post, nil, "look at this", nil))
 	mt.Must(s.t, site.Ban(ctx, nil, ward, models.BanOrder{Who: s.people['b'], On: true}, nil))
@@ -308,6 +312,10 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 		id = made.event.ID
 	case strings.HasPrefix(path, "/wiki/"):
 		id = made.page.ID
+	case strings.HasPrefix(path, "/article/"):
+		id = made.article.ID
+	case strings.HasPrefix(path, "/drafts/"):
+		id = made.draft.ID
 	case strings.HasPrefix(path, "/media/"):
 		id = s.picture.ID
 	case strings.HasPrefix(path, "/u/"):
@@ -319,7 +327,7 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 	case strings.HasSuffix(path, "/suspend/:id"):
 		id = s.victim.ID
 	}
-	path = strings.NewReplacer(":name", name, ":id", number(id), ":n", "1", ":month", "2099-01", ":tag", "falls", ":token", "0123", ":page", "somebodys-page", ":rev", "1", ":range", "1..1").Replace(path)
+	path = strings.NewReplacer(":name", name, ":id", number(id), ":number", "1", ":n", "1", ":month", "2099-01", ":tag", "falls", ":token", "0123", ":page", "somebodys-page", ":rev", "1", ":range", "1..1").Replace(path)
 	fields = strings.NewReplacer("ASKER", number(s.asker.ID), "MEMBER", number(s.writer.ID), "COMMUNITY", number(made.ward.ID),
 		"ACCOUNT", number(s.victim.ID), "fresh", fmt.Sprintf("fresh-%d", s.n)).Replace(fields)
 	r := s.send(role, method, path, fields)

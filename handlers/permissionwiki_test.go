@@ -58,3 +58,14 @@ var wikiTable = []cell{
 	{"POST /wiki/:id/remove", "snnyyyn", "reason=off+topic"},
 	{"POST /wiki/:id/restore", "snnyyyn", ""},
 }
+
+// page writes and changes a page in the wiki of a closed community.
+func (m *matrixRun) page(org, group, member *models.Actor, word func(string) string) *models.Item {
+	m.t.Helper()
+	title := word("wikititle")
+	page := write(m.t, m.d.site, member, group, title, word("wikibody")+" [["+word("wikilink")+"]]")
+	_, err := m.d.site.EditPage(m.t.Context(), page, models.Draft{By: org, Title: title, Source: word("wikiedit")}, 1, word("wikinote"))
+	mt.Must(m.t, err)
+	mt.Must(m.t, m.d.site.DoDue(m.t.Context()))
+	return page
+}

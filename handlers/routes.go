@@ -70,6 +70,7 @@ func (r routes) pages(p *pages.Pages) {
 	r.items(p)
 	r.events(p)
 	r.wiki(p)
+	r.blogs(p)
 	r.people(p)
 	r.plain(p)
 }
@@ -148,6 +149,21 @@ func (r routes) wiki(p *pages.Pages) {
 	r.post("/wiki/:id/unprotect", p.Protect(false))
 	r.get("/wiki/:id/offer/:offer", p.WikiOffer)
 	r.post("/wiki/:id/offer/:offer/drop", p.DropOffer)
+}
+
+// blogs are what only articles have; their pages are those of all kinds.
+func (r routes) blogs(p *pages.Pages) {
+	for _, base := range []string{"/blog", "/c/:name/blog", "/u/:name/blog"} {
+		r.list(base, p.Blog)
+		r.get(base+"/feed.atom", p.BlogFeed)
+		r.get(base+"/podcast.rss", p.Podcast)
+		r.form(base+"/new", p.AskWrite, p.Write)
+	}
+	r.get("/drafts", p.Drafts)
+	r.form("/drafts/:id", p.AskDraft, p.WriteDraft)
+	r.get("/drafts/:id/preview", p.PreviewDraft)
+	r.get("/drafts/:id/picture/:number", p.DraftPicture)
+	r.form("/drafts/:id/delete", p.AskDropDraft, p.DropDraft)
 }
 
 func (r routes) people(p *pages.Pages) {

@@ -19,7 +19,7 @@ func (s *Site) DoDue(ctx context.Context) error {
 		n, err = s.tellDue(ctx)
 		failed = errors.Join(failed, err)
 	}
-	failed = errors.Join(failed, s.extendDue(ctx), s.tellPagesDue(ctx))
+	failed = errors.Join(failed, s.extendDue(ctx), s.tellPagesDue(ctx), s.publishDue(ctx))
 	for _, r := range reminders {
 		failed = errors.Join(failed, s.remindDue(ctx, r))
 	}

@@ -3,6 +3,8 @@ package models
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -87,4 +89,15 @@ func (f fields) err() error {
 		return nil
 	}
 	return &Error{Code: Invalid, Fields: f}
+}
+
+// inWords is what a refusal says to people, all of it in one line.
+func (e *Error) inWords() string {
+	said := []string{}
+	for _, part := range append([]string{e.Message}, slices.Sorted(maps.Values(e.Fields))...) {
+		if part != "" {
+			said = append(said, part)
+		}
+	}
+	return strings.Join(said, " ")
 }

@@ -113,11 +113,14 @@ func (it *Item) Path() string {
 	return fmt.Sprintf("/%s/%d", k.Segment, it.ID)
 }
 
-// Lead is the first words of the item, for places that show one line of it. n is the most runes it has.
+// Lead is the first words of the item, or its summary, for places that show one line of it. n is the most runes it has.
 // What is withdrawn has none: the words of something removed are kept, but for nobody to read.
 func (it *Item) Lead(n int) string {
 	if it.Withdrawn() {
 		return ""
+	}
+	if a, ok := it.Detail.(*Article); ok && a.Summary != "" {
+		return text.Summary(a.Summary, n)
 	}
 	return text.Summary(it.Said(), n)
 }

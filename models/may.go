@@ -31,6 +31,7 @@ type Standing struct {
 	Restricted bool // only facilitators start threads
 	Locked     bool // the thread takes no more replies
 	Protected  bool // only facilitators edit the page
+	OwnPage    bool // it is no community but their own page
 	Target     Role // the role of the one that the act is about, when it is about a person
 }
 
@@ -45,6 +46,9 @@ const (
 	ToHost                       // add an event, and change it
 	ToAnswer                     // answer an event
 	ToWrite                      // write a wiki page, and change it
+	ToDraft                      // write a draft for the blog
+	ToBlog                       // publish an article in the blog
+	ToRevise                     // change an article
 	ToReply                      // reply in a thread
 	ToEditOwn                    // edit an item
 	ToDelete                     // delete an item for good; moderators remove it instead
@@ -90,6 +94,8 @@ var (
 	}
 	notLocked     = func(s Standing, _ bool) (bool, bool) { return false, s.Locked }
 	notProtected  = func(s Standing, _ bool) (bool, bool) { return false, s.Protected }
+	notAway       = func(s Standing, _ bool) (bool, bool) { return false, s.Away }
+	ifOwnPage     = func(s Standing, _ bool) (bool, bool) { return true, s.OwnPage }
 	notRestricted = func(s Standing, _ bool) (bool, bool) { return false, s.Restricted }
 	ifTakesPart   = func(s Standing, _ bool) (bool, bool) { return true, takesPart(s) }
 	ifSeesIt      = func(s Standing, _ bool) (bool, bool) {
@@ -110,6 +116,9 @@ var table = map[Permission][]rule{
 	ToHost:     {ifModerates},
 	ToAnswer:   {ifTakesPart, ifAnyoneSeesIt},
 	ToWrite:    {ifModerates, notProtected, ifTakesPart},
+	ToDraft:    {notAway, ifModerates, ifOwnPage, ifTakesPart},
+	ToBlog:     {notAway, ifModerates, ifOwnPage},
+	ToRevise:   {notAway, ifModerates, ifOwn},
 	ToReply:    {ifModerates, notLocked, ifTakesPart},
 	ToEditOwn:  {ifOwn},
 	ToDelete:   {ifOwn},
@@ -173,6 +182,12 @@ func deny(s Standing, p Permission) string {
 			return "This page is protected. Only the community's facilitators change it."
 		}
 		return "Join this community to write in its wiki."
+	case ToDraft:
+		return "Join this community to write for its blog."
+	case ToBlog:
+		return "Only the community's facilitators publish in its blog. Write a draft, and ask them to."
+	case ToRevise:
+		return "Only its author and the community's facilitators can change this."
 	case ToAnswer:
 		return "Join this community to answer."
 	case ToLike:

@@ -40,6 +40,9 @@ const (
 	NoticeTaken     NoticeKind = "taken"     // another site took your edit of one of its pages
 	NoticeUnfit     NoticeKind = "unfit"     // or could not
 	NoticeSoon      NoticeKind = "soon"      // an event that you go to begins within a day
+	NoticeWantsOut  NoticeKind = "wants_out" // somebody asks you to publish a draft for the blog
+	NoticeReturned  NoticeKind = "returned"  // and was told not yet; or a draft could not be published at its time
+	NoticePublished NoticeKind = "published" // your draft is an article now
 )
 
 // A Notice tells somebody of this site of something.

@@ -14,6 +14,7 @@ import (
 type Draft struct {
 	Kind      *Kind
 	By, In    *Actor // who proposes it, and the community it is for (nil: the author's own page)
+	Backed    *Actor // who answers for it, where By may only propose it; nil: By
 	InReplyTo *Item
 	Title     string
 	Source    string // Markdown; what people here write, and what some servers send
@@ -154,7 +155,7 @@ func (s *Site) arrived(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 
 func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 	if d.In == nil || d.By.Silenced() {
-		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true, Suspended: d.By.Silenced()}, d.Kind.creating(d.From), true)
+		return May(Standing{Here: d.By.Here(), Role: Member, Open: true, Public: true, OwnPage: true, Suspended: d.By.Silenced()}, d.Kind.creating(d.From), true)
 	}
 	if err := speaksFor(d.From, d.In); err != nil {
 		return err
@@ -178,6 +179,9 @@ func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 		if thread.Withdrawn() {
 			return refuse(Gone, "This discussion has been deleted.")
 		}
+	}
+	if d.Backed != nil {
+		return s.mayBack(ctx, tx, d, st)
 	}
 	return May(st, d.Kind.creating(d.From), true)
 }

@@ -40,6 +40,7 @@ func (s *Site) Tidy(ctx context.Context) error {
 
 // unused are the pictures that hang on nothing, from two days after they came: whoever writes may be long about it.
 const unused = "id NOT IN (SELECT media_id FROM attachments WHERE media_id IS NOT NULL) AND " +
+	"id NOT IN (SELECT media_id FROM article_draft_pictures) AND " +
 	"id NOT IN (SELECT icon_media_id FROM actors WHERE icon_media_id IS NOT NULL) AND created_at < ?"
 
 // tidyPictures drops unused pictures. Their files go with all others that nothing names any more.

@@ -93,7 +93,7 @@ func composerErrors(c Composer) Errors {
 func composerOrder(c Composer) []string {
 	above, below := extraOrder(c)
 	order := slices.Concat([]string{"in", "title"}, above, []string{bodyID(c)}, below)
-	for _, k := range c.Kept {
+	for _, k := range c.below() {
 		order = append(order, "alt-"+k.ID)
 	}
 	for n := 1; n <= models.MaxPictures; n++ {

@@ -8,7 +8,7 @@ var noticeKeys = map[string]string{
 	"unbanned": "notices.unbanned", "appointed": "notices.appointed", "like": "notices.like", "follow": "notices.follow",
 	"coming": "notices.coming", "waiting": "notices.waiting", "seat": "notices.seat", "turned": "notices.turned", "wants": "notices.wants",
 	"added": "notices.added", "moved": "notices.moved", "postponed": "notices.postponed", "cancelled": "notices.cancelled",
-	"edited": "notices.edited", "taken": "notices.taken", "unfit": "notices.unfit", "back": "notices.back", "soon": "notices.soon",
+	"edited": "notices.edited", "taken": "notices.taken", "unfit": "notices.unfit", "back": "notices.back", "soon": "notices.soon", "wants_out": "notices.wants_out", "returned": "notices.returned", "published": "notices.published",
 }
 
 // noticeText is the sentence of a notice.

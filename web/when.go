@@ -50,6 +50,9 @@ func sameDay(a, b time.Time) bool {
 }
 
 // clock is "2 pm" or "2:15 pm".
+// Clock is a time of day as people say it: "2 pm", "2:30 pm".
+func Clock(ctx context.Context, at time.Time) string { return clock(ctx, at) }
+
 func clock(ctx context.Context, at time.Time) string {
 	half := "when.am"
 	if at.Hour() >= 12 {

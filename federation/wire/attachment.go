@@ -16,10 +16,7 @@ import (
 func (it *Item) readAttachments(o *Object, asLink bool) {
 	attached := o.Inlines("attachment")
 	for _, a := range attached[:min(len(attached), limits.Attachments)] {
-		address := a.link("href")
-		if address == "" {
-			address = a.link("url")
-		}
+		address := addressOf(a)
 		if address == "" {
 			continue
 		}
@@ -29,6 +26,7 @@ func (it *Item) readAttachments(o *Object, asLink bool) {
 		case mediaType != "":
 			it.Pictures = append(it.Pictures, models.Picture{URL: address, MediaType: mediaType, Alt: name})
 		case it.Kind == models.EventKind && name == websiteName: // see readEvent
+		case it.Kind == models.ArticleKind && isAudio(a): // see readArticle
 		default:
 			it.addLink(address, name)
 		}
@@ -39,6 +37,14 @@ func (it *Item) readAttachments(o *Object, asLink bool) {
 	if asLink {
 		it.addLink(it.URL, "")
 	}
+}
+
+// addressOf is where what is attached can be had; "" when it does not say.
+func addressOf(a *Object) string {
+	if address := a.link("href"); address != "" {
+		return address
+	}
+	return a.link("url")
 }
 
 // pictureType gives the media type of an attachment that is a picture, "image/*" where it is not told,

@@ -12,6 +12,8 @@ type Form struct {
 	Kind  *models.Kind
 	Type  string   // the type that we send
 	Takes []string // the types that mean this kind when nothing else says so
+	// Is tells a kind from others that go out as the same type, by what stands in it; nil: the type says it.
+	Is func(*Object) bool
 	// Read and Write are for kinds with fields of their own; nil for the others. Write gives terms that stand in place
 	// of those of item.go; Read sets the item's Detail, and fails when it can be no such thing.
 	Read  func(*Object, *Item) error
@@ -26,6 +28,7 @@ var Forms = []*Form{
 	{Kind: models.Reply, Type: "Note"},
 	eventForm,
 	wikiForm,
+	articleForm,
 }
 
 // converted are the types that become a post with a title, the first words and a link to the original,
@@ -50,13 +53,21 @@ func formOf(name models.KindName) *Form {
 // is nil for other types.
 //
 // Several kinds share the type Article. Which one it is only the first of these tells: an Article that does not say so is
-// from a blog or a forum, and a post here. A revision of a page is no item, whatever else it says.
+// from a blog, or, with a community that it is for, from a forum, and a post here. A revision of a page is no item, whatever
+// else it says.
 func kindOf(o *Object, answers bool) (kind *models.Kind, asLink bool) {
 	if isRevision(o) {
 		return nil, false
 	}
-	if k := models.KindNamed(models.KindName(ourString(o, kindTerm))); k != nil && k.Thread != answers && formOf(k.Name) != nil {
-		return k, false
+	for _, f := range Forms {
+		if f.Is != nil && f.Type == o.Type() && !answers && f.Is(o) {
+			return f.Kind, false
+		}
+	}
+	if k := models.KindNamed(models.KindName(ourString(o, kindTerm))); k != nil && k.Thread != answers {
+		if f := formOf(k.Name); f != nil && f.Is == nil {
+			return k, false
+		}
 	}
 	taken := slices.IndexFunc(Forms, func(f *Form) bool { return slices.Contains(f.Takes, o.Type()) })
 	asLink = slices.Contains(converted, o.Type())

@@ -33,6 +33,7 @@ var sent = map[string]struct {
 	"offer":            {"Somebody offers an edit of a wiki page of another site.", func() ([]byte, error) { return writer.Activity(onGuide(models.VerbOffer), Extra{}) }},
 	"accept-offer":     {"A community takes it: the result is the revision that it became.", func() ([]byte, error) { return writer.Activity(judged(models.OfferAccepted), Extra{}) }},
 	"reject-offer":     {"It does not: the result is the revision that it did not fit.", func() ([]byte, error) { return writer.Activity(judged(models.OfferRejected), Extra{}) }},
+	"object-blog":      {"An article in the blog of a community, with its cover and its episode.", func() ([]byte, error) { return writer.Item(essay()) }},
 	"join":             {"Somebody comes to an event.", func() ([]byte, error) { return writer.Activity(onWebinar(models.VerbAnswer, "yes"), Extra{}) }},
 	"leave":            {"Somebody does not come after all.", func() ([]byte, error) { return writer.Activity(onWebinar(models.VerbAnswer, "no"), Extra{}) }},
 	"accept-join":      {"A community gives somebody a place, and them alone the link to the room.", func() ([]byte, error) { return writer.Activity(seated(models.Coming), Extra{}) }},

@@ -76,9 +76,10 @@ func TestWiki_ARevisionIsNoItem(t *testing.T) {
 func TestWiki_AnArticleIsAPageOnlyWhenItSaysSo(t *testing.T) {
 	for doc, want := range map[string]*models.Kind{
 		`"type":"Article","folkmoot:kind":"wikipage","audience":"https://a.example/c/w"`: models.WikiPageKind,
-		`"type":"Article"`: models.Post,
-		`"type":"Article","history":"https://a.example/h"`:   models.Post,
-		`"type":"Article","inReplyTo":"https://a.example/1"`: models.Reply,
+		`"type":"Article"`: models.ArticleKind,
+		`"type":"Article","audience":"https://a.example/c/w"`: models.Post,
+		`"type":"Article","history":"https://a.example/h"`:    models.Post,
+		`"type":"Article","inReplyTo":"https://a.example/1"`:  models.Reply,
 	} {
 		it, err := ReadItem(parsed(t, []byte(`{"id":"https://a.example/1","attributedTo":"https://a.example/u/a","name":"N",`+doc+`}`)))
 		if err != nil || it.Kind != want {

@@ -103,6 +103,20 @@ func webinar() *models.Item {
 	return it
 }
 
+// essay is an article of the community, with an episode to listen to.
+func essay() *models.Item {
+	it := thread()
+	it.ID, it.ThreadID, it.Kind, it.Title = 306, 306, "article", "What three wards taught us"
+	it.Attachments[0].Alt = "A ward at night"
+	it.Detail = &models.Article{
+		ItemID: 306, Summary: "Two minutes at handover, and what they change.", AudioID: 3001, AudioSeconds: 1470, Transcript: "**Amina:** Welcome.",
+		Audio: &models.File{ID: 3001, Name: "wards.mp3", MediaType: "audio/mpeg", Size: 11_760_000, State: models.FileReady},
+	}
+	it.URI = writer.Base + it.Path()
+	it.URL = it.URI
+	return it
+}
+
 // onWebinar is something that Amina did to the event.
 func onWebinar(verb models.Verb, note string) *models.Act {
 	return &models.Act{ID: 405, Verb: verb, By: amina(), Item: webinar(), Target: wardSafety(), Community: wardSafety(), URI: writer.Base + "/act/405", Note: note, At: at}

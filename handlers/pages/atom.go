@@ -26,9 +26,10 @@ type (
 		Entries  []atomEntry `xml:"entry"`
 	}
 	atomLink struct {
-		Rel  string `xml:"rel,attr"`
-		Type string `xml:"type,attr"`
-		Href string `xml:"href,attr"`
+		Rel    string `xml:"rel,attr"`
+		Type   string `xml:"type,attr"`
+		Href   string `xml:"href,attr"`
+		Length int64  `xml:"length,attr,omitempty"`
 	}
 	atomEntry struct {
 		ID        string      `xml:"id"`
@@ -36,7 +37,8 @@ type (
 		Published string      `xml:"published"`
 		Updated   string      `xml:"updated"`
 		Author    atomPerson  `xml:"author"`
-		Link      atomLink    `xml:"link"`
+		Links     []atomLink  `xml:"link"`
+		Summary   string      `xml:"summary,omitempty"`
 		Content   atomContent `xml:"content"`
 	}
 	atomPerson struct {
@@ -70,31 +72,48 @@ func (p *Pages) Feed(c *gin.Context) error {
 
 func (p *Pages) atom(c *gin.Context, community *models.Actor, items []*models.Item) atomFeed {
 	page := p.Site.Base() + community.Path()
-	feed := atomFeed{ID: community.URI, Title: community.Display(), Updated: atomTime(community.UpdatedAt), Links: []atomLink{
+	feed := atomFeed{ID: community.URI, Title: community.Display(), Links: []atomLink{
 		{Rel: "self", Type: "application/atom+xml", Href: page + "/feed.atom"},
 		{Rel: "alternate", Type: "text/html", Href: page},
 	}}
 	if community.Group != nil {
 		feed.Subtitle = community.Group.Purpose
 	}
-	latest := community.UpdatedAt
+	return p.atomOf(c, feed, community.UpdatedAt, items)
+}
+
+// atomOf puts items into a feed, which is as new as the newest of them, and not older than since.
+func (p *Pages) atomOf(c *gin.Context, feed atomFeed, since time.Time, items []*models.Item) atomFeed {
+	latest := since
 	for _, it := range items {
-		at := it.PublishedAt
-		if it.EditedAt.After(at) {
-			at = it.EditedAt
-		}
-		if at.After(latest) {
-			latest = at
-		}
+		at := later(it.PublishedAt, it)
+		latest = later(latest, it)
 		who := response.Person(c.Request.Context(), it.Author)
-		feed.Entries = append(feed.Entries, atomEntry{
+		entry := atomEntry{
 			ID: it.URI, Title: it.Title, Published: atomTime(it.PublishedAt), Updated: atomTime(at),
 			Author: atomPerson{Name: who.Name, URI: it.Author.URI}, Content: atomContent{Type: "html", Body: it.Content.String()},
-			Link: atomLink{Rel: "alternate", Type: "text/html", Href: p.Site.Base() + it.Path()},
-		})
+			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: p.Site.Base() + it.Path()}},
+		}
+		if a, ok := it.Detail.(*models.Article); ok {
+			entry.Summary = a.Summary
+			if audio, plays := p.enclosure(a); plays {
+				entry.Links = append(entry.Links, atomLink{Rel: "enclosure", Type: audio.Type, Href: audio.URL, Length: audio.Length})
+			}
+		}
+		feed.Entries = append(feed.Entries, entry)
 	}
 	feed.Updated = atomTime(latest)
 	return feed
+}
+
+// later is when an item was published or last changed, unless that is before another time.
+func later(than time.Time, it *models.Item) time.Time {
+	for _, at := range []time.Time{it.PublishedAt, it.EditedAt} {
+		if at.After(than) {
+			than = at
+		}
+	}
+	return than
 }
 
 func atomTime(at time.Time) string { return at.UTC().Format(time.RFC3339) }

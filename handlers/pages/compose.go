@@ -18,6 +18,7 @@ type letter struct {
 	once        string
 	preview     bool // asked how it will look, not sent yet
 	pictures    []picture
+	coverAlt    string        // typed for a cover that did not arrive
 	extra       web.Extra     // what was typed into the fields of the kind's own; nil for a kind that has none
 	detail      models.Detail // and what that proposes
 	wrong       web.Errors
@@ -46,6 +47,11 @@ func (p *Pages) letter(c *gin.Context, v *request.Visitor, kind *models.Kind, ol
 		l.detail = own.read(l.extra, old, l.wrong)
 	}
 	l.restWrong(kind, old)
+	if pageOf(kind).cover {
+		if err := p.readCover(c, v, f, l); err != nil {
+			return nil, err
+		}
+	}
 	return l, p.readPictures(c, v, f, l)
 }
 
@@ -80,6 +86,7 @@ func (p *Pages) draft(c *gin.Context, v *request.Visitor, kind *models.Kind, l *
 func (p *Pages) refill(c *gin.Context, l *letter, w *writing) error {
 	to := &w.view.Composer
 	to.Title, to.Body, to.In, to.Once, to.Errors, to.Kept = l.title, l.body, l.in, l.once, l.wrong, kept(l.pictures)
+	to.CoverAlt = l.coverAlt
 	if l.extra != nil {
 		to.Extra = l.extra
 	}

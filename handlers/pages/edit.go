@@ -49,7 +49,7 @@ func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
 		Lead:    said(c, words.changeLead), Back: f.item.Path(), BackName: said(c, words.back),
 		Composer: web.Composer{
 			ID: "edit", Action: f.item.Path() + "/edit", Kind: kind, Label: said(c, words.label),
-			Send: said(c, "form.save"), Pictures: true, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
+			Send: said(c, "form.save"), Pictures: true, Cover: words.cover, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
 			Audience: web.Audience{Seen: web.ByAnyone},
 		},
 	}}
@@ -73,6 +73,13 @@ func (p *Pages) Edit(c *gin.Context) error {
 	kind := models.KindNamed(f.item.Kind)
 	l, err := p.letter(c, v, kind, f.item.Detail)
 	if err != nil {
+		return err
+	}
+	var in *models.Actor
+	if f.room != nil {
+		in = f.room.community
+	}
+	if err := p.takeAttached(c, v, kind, in, l); err != nil {
 		return err
 	}
 	if l.preview || len(l.wrong) > 0 {

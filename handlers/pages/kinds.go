@@ -17,6 +17,7 @@ type kindPage struct {
 	room                                string // what one comes back to, under the path of the community
 	heading, label, send, joining, done string // of the page for a new one
 	change, changeLead, back            string // of the page for changing one
+	cover                               bool   // its first picture stands over the words
 	fields                              kindFields
 }
 
@@ -68,6 +69,23 @@ var kindPages = map[models.KindName]kindPage{
 		room: "/wiki", heading: "wiki_form.title", label: "wiki_form.body", send: "wiki_form.send", joining: "wiki_form.send", done: "wiki_form.done",
 		change: "wiki_form.change", changeLead: "wiki_form.change_lead", back: "wiki_form.back", fields: wikiFields{},
 	},
+	models.ArticleKind.Name: {
+		room: "/blog", heading: "article_form.title", label: "article_form.body", send: "article_form.publish", joining: "article_form.publish", done: "article_form.done",
+		change: "article_form.change", changeLead: "article_form.change_lead", back: "article_form.back", cover: true, fields: articleFields{},
+	},
+}
+
+// takesRecordings are the fields of a kind that keep files which were sent with the form. They note what is wrong in the letter.
+type takesRecordings interface {
+	take(c *gin.Context, p *Pages, v *request.Visitor, in *models.Actor, l *letter) error
+}
+
+// takeAttached keeps the files that came with a letter, in a community or, with nil, by themselves.
+func (p *Pages) takeAttached(c *gin.Context, v *request.Visitor, kind *models.Kind, in *models.Actor, l *letter) error {
+	if own, ok := pageOf(kind).fields.(takesRecordings); ok {
+		return own.take(c, p, v, in, l)
+	}
+	return nil
 }
 
 func pageOf(k *models.Kind) kindPage { return kindPages[k.Name] }

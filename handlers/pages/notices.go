@@ -97,6 +97,9 @@ func noticeView(c *gin.Context, n *models.Notice, threads map[int64]string) web.
 	if n.Kind == models.NoticeWantsSeat {
 		shown.URL += "/people"
 	}
+	if n.Kind == models.NoticeWantsOut || n.Kind == models.NoticeReturned {
+		shown.URL = "/drafts"
+	}
 	if n.Kind == models.NoticeReported && n.Community != nil {
 		shown.URL = n.Community.Path() + "/reports"
 	} else if n.Kind == models.NoticeReported {

@@ -31,6 +31,7 @@ func (p *Pages) readPictures(c *gin.Context, v *request.Visitor, f *request.Form
 	if l.preview && byHTMX(c) {
 		return nil // the form stays where it is, with its files
 	}
+	covers := len(l.pictures)
 	for _, value := range f.All("keep") {
 		id, err := strconv.ParseInt(value, 10, 64)
 		if err != nil || len(l.pictures) == models.MaxPictures {
@@ -58,7 +59,7 @@ func (p *Pages) readPictures(c *gin.Context, v *request.Visitor, f *request.Form
 		}
 		l.pictures = append(l.pictures, picture{id: m.ID, alt: f.Line(fmt.Sprintf("alt%d", n))})
 	}
-	for _, pic := range l.pictures {
+	for _, pic := range l.pictures[covers:] {
 		if pic.alt == "" && !pic.decorative && !l.preview {
 			l.wrong["alt-"+strconv.FormatInt(pic.id, 10)] = said(c, "said.alt_wanted")
 		}
@@ -126,4 +127,35 @@ func attached(it *models.Item) []picture {
 		}
 	}
 	return all
+}
+
+// readCover fills in the picture that stands over what is written, the first of a letter: the one that was sent, or else the
+// one there is. Its words are asked for as those of other pictures are.
+func (p *Pages) readCover(c *gin.Context, v *request.Visitor, f *request.Form, l *letter) error {
+	if l.preview && byHTMX(c) {
+		return nil
+	}
+	cover := picture{alt: f.Line("cover_alt"), decorative: f.Is("cover_decorative", "yes")}
+	l.coverAlt = cover.alt
+	if !f.Is("cover_off", "yes") {
+		cover.id, _ = strconv.ParseInt(f.Line("cover_id"), 10, 64) // what is none names no picture
+	}
+	if file := f.File("cover"); file != nil {
+		m, err := p.keepPicture(c, v, file)
+		if words, bad := wrongPicture(err); bad {
+			l.wrong["cover"] = words
+		} else if err != nil {
+			return err
+		} else {
+			cover.id = m.ID
+		}
+	}
+	if cover.id == 0 {
+		return nil
+	}
+	l.pictures = append(l.pictures, cover)
+	if cover.alt == "" && !cover.decorative && !l.preview {
+		l.wrong["cover_alt"] = said(c, "said.alt_wanted")
+	}
+	return nil
 }

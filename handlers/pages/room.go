@@ -21,6 +21,7 @@ type room struct {
 	sites     []models.HostCount
 	events    bool // there are any, or the visitor may add some
 	wiki      bool // likewise
+	blog      bool // there are articles, or the visitor may publish some
 }
 
 // The tabs of a community.
@@ -29,6 +30,7 @@ const (
 	tabTalk    = "discussions"
 	tabEvents  = "events"
 	tabWiki    = "wiki"
+	tabBlog    = "blog"
 	tabPeople  = "people"
 	tabAbout   = "about"
 	tabReports = "reports"
@@ -81,7 +83,12 @@ func (p *Pages) enter(c *gin.Context, community *models.Actor) (*room, error) {
 		return nil, err
 	}
 	if rm.events = rm.hosts(); !rm.events {
-		rm.events, err = p.Site.HasEvents(ctx, rm.visitor.Viewer, models.Calendar{CommunityID: community.ID})
+		if rm.events, err = p.Site.HasEvents(ctx, rm.visitor.Viewer, models.Calendar{CommunityID: community.ID}); err != nil {
+			return nil, err
+		}
+	}
+	if rm.blog = rm.tells(); !rm.blog {
+		rm.blog, err = p.Site.HasArticles(ctx, rm.visitor.Viewer, models.Blog{Community: community})
 	}
 	if rm.wiki = rm.writes(); !rm.wiki && err == nil {
 		rm.wiki, err = p.Site.HasWiki(ctx, rm.visitor.Viewer, community.ID)
@@ -161,7 +168,7 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 	it := rm.community
 	b := &web.Band{
 		Name: it.Display(), URL: it.Path(), Mark: response.Mark(it), Audience: rm.audience(),
-		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabWiki && tab != tabPeople && tab != tabAbout,
+		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabBlog && tab != tabWiki && tab != tabPeople && tab != tabAbout,
 	}
 	if it.Group != nil {
 		b.Purpose, b.ByAsking = it.Group.Purpose, it.Group.Joining == models.JoinRequest
@@ -174,11 +181,12 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 		{tabTalk, "/discussions", "said.tab_discussions"},
 		{tabEvents, "/events", "said.tab_events"},
 		{tabWiki, "/wiki", "said.tab_wiki"},
+		{tabBlog, "/blog", "said.tab_blog"},
 		{tabPeople, "/people", "said.tab_people"},
 		{tabAbout, "/about", "said.tab_about"},
 		{tabReports, "/reports", "said.tab_reports"},
 	} {
-		if t.id == tabReports && !rm.keeps() || t.id == tabEvents && !rm.events || t.id == tabWiki && !rm.wiki {
+		if t.id == tabReports && !rm.keeps() || t.id == tabEvents && !rm.events || t.id == tabBlog && !rm.blog || t.id == tabWiki && !rm.wiki {
 			continue
 		}
 		b.Tabs = append(b.Tabs, web.Tab{Name: said(c, t.key), URL: it.Path() + t.path, Active: t.id == tab})

@@ -16,6 +16,9 @@ func detail(it *models.Item, now time.Time) web.Detail {
 	if p, ok := it.Detail.(*models.WikiPage); ok {
 		return &web.WikiMark{Number: p.Number}
 	}
+	if a := article(it); a != nil {
+		return a
+	}
 	return nil
 }
 

@@ -2,7 +2,7 @@ package response
 
 import "net/http"
 
-// contentPolicy lets pages load styles, scripts and pictures from this site and nothing else.
+// contentPolicy lets pages load styles, scripts, pictures and recordings from this site and nothing else.
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; " +
 	"connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 

@@ -127,6 +127,54 @@
     });
   }
 
+  // What is written here is kept on the site, and sent there when its author pauses. Files go with a button only. A version
+  // that was saved in another window is never replaced by itself.
+  function autosave(form) {
+    const note = form.querySelector("[data-autosave-note]");
+    let pause, under, changed = false, over = false, waiting;
+    async function send() {
+      clearTimeout(pause);
+      if (under || over || !changed) return;
+      changed = false;
+      const data = new FormData(form);
+      for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+      data.set("do", "autosave");
+      under = fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      try {
+        const answer = await under;
+        const said = await answer.json();
+        if (answer.ok) {
+          form.elements.version.value = said.version;
+          if (form.getAttribute("action") !== said.action) history.replaceState(null, "", said.action);
+          form.setAttribute("action", said.action);
+        } else over = true;
+        note.textContent = said.words;
+      } catch {
+        changed = true;
+        note.textContent = note.dataset.failed;
+      }
+      under = null;
+      if (waiting) form.requestSubmit(waiting);
+      else if (changed) pause = setTimeout(send, 15000);
+    }
+    form.addEventListener("input", () => {
+      changed = true;
+      clearTimeout(pause);
+      pause = setTimeout(send, 3000);
+    });
+    form.addEventListener("submit", (event) => {
+      if (under && event.submitter) {
+        waiting = event.submitter;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return;
+      }
+      clearTimeout(pause);
+      over = true;
+    });
+    document.addEventListener("visibilitychange", () => { if (document.hidden) send(); });
+  }
+
   // A draft is let go only when a page of ours has said that it arrived; a lost connection says nothing.
   function forgetSent() {
     const sent = store.get("fm-sent");
@@ -192,6 +240,7 @@
     each(scope, "[data-limit]", countLeft);
     each(scope, "[data-tools]", tools);
     each(scope, "form[data-draft]", draft);
+    each(scope, "form[data-autosave]", autosave);
     each(scope, "form[method=post]", once);
     each(scope, "[data-confirm]", confirmed);
     each(scope, "[data-copy]", copy);
