@@ -3,14 +3,17 @@ package handlers_test
 import (
 	"bytes"
 	"encoding/base64"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/blob/blobtest"
+	"github.com/folkmoot/folkmoot/models/db/dbtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -149,4 +152,77 @@ func TestUploads_AreSpokenOfAsTusHasIt(t *testing.T) {
 		r.Header.Set("Upload-Length", "5")
 		b.do(r).want(http.StatusForbidden)
 	})
+}
+
+// A hundred megabytes come in parts, are taken, and are sent, while all that is allocated on the way, what was given back included,
+// stays below 8 MiB.
+func TestFiles_OfAHundredMegabytesTakeNoMemory(t *testing.T) {
+	d := newDesk(t, dbtest.Open(t, nil))
+	ana := mt.Person(t, d.site, "ana")
+	b := d.as(ana)
+	const size = 100_000_000
+	at := b.part(http.MethodPost, "/uploads", "", "Upload-Length", strconv.Itoa(size)).want(http.StatusCreated).header.Get("Location")
+	var f *models.File
+	for _, step := range []struct {
+		name string
+		do   func()
+	}{
+		{"upload", func() {
+			r := httptest.NewRequest(http.MethodPatch, at, io.LimitReader(letters{}, size))
+			r.Header.Set("Sec-Fetch-Site", "same-origin")
+			r.Header.Set("Content-Type", "application/offset+octet-stream")
+			r.Header.Set("Upload-Offset", "0")
+			b.do(r).want(http.StatusNoContent)
+		}},
+		{"take", func() {
+			var err error
+			f, err = d.site.TakeUpload(t.Context(), ana, nil, strings.TrimPrefix(at, "/uploads/"))
+			mt.Must(t, err)
+			mt.Must(t, d.site.FileDone(t.Context(), f.ID, models.FileFacts{State: models.FileReady}))
+		}},
+		{"download", func() {
+			r := httptest.NewRequest(http.MethodGet, f.Path(), nil)
+			for name, value := range b.cookies {
+				r.AddCookie(&http.Cookie{Name: name, Value: value})
+			}
+			w := &drain{header: http.Header{}}
+			d.handler.ServeHTTP(w, r)
+			if w.sent != size {
+				t.Errorf("%d bytes were sent", w.sent)
+			}
+		}},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		step.do()
+		runtime.ReadMemStats(&after)
+		took := after.TotalAlloc - before.TotalAlloc
+		t.Logf("%s: %d KiB allocated", step.name, took>>10)
+		if took > 8<<20 {
+			t.Errorf("%s: %d MiB were allocated", step.name, took>>20)
+		}
+	}
+}
+
+// letters are words without an end.
+type letters struct{}
+
+func (letters) Read(p []byte) (int, error) {
+	for n := range p {
+		p[n] = 'a'
+	}
+	return len(p), nil
+}
+
+// A drain counts what is sent, and keeps nothing of it.
+type drain struct {
+	header http.Header
+	sent   int64
+}
+
+func (d *drain) Header() http.Header { return d.header }
+func (d *drain) WriteHeader(int)     {}
+func (d *drain) Write(p []byte) (int, error) {
+	d.sent += int64(len(p))
+	return len(p), nil
 }

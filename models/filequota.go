@@ -15,6 +15,12 @@ const (
 	DefaultQuotaMB = 5_000
 )
 
+// maxFileMB is what an admin may set at most, and maxQuotaMB likewise: a gigabyte, and a thousand of them.
+const (
+	maxFileMB  = 1_000
+	maxQuotaMB = 1_000_000
+)
+
 // megabyte is what people and their systems mean by MB.
 const megabyte = 1_000_000
 

@@ -88,6 +88,12 @@ func (set *Settings) check(wrong fields, nameField string) {
 	if len([]rune(set.Name)) > 80 {
 		wrong.add(nameField, "Use 80 characters or fewer.")
 	}
+	if set.FileMB < 0 || set.FileMB > maxFileMB {
+		wrong.add("file_mb", fmt.Sprintf("Enter a whole number from 1 to %d.", maxFileMB))
+	}
+	if set.QuotaMB < 0 || set.QuotaMB > maxQuotaMB {
+		wrong.add("quota_mb", fmt.Sprintf("Enter a whole number from 1 to %d.", maxQuotaMB))
+	}
 	if set.Contact == "" {
 		wrong.add("contact", "Enter an e-mail address or a web address for questions.")
 	}

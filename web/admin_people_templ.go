@@ -1082,7 +1082,8 @@ func reportList(v ReportsView) templ.Component {
 }
 
 // SiteSettingsView is where an admin says what the site is.
-// Form: POST /admin/settings. Fields: name, region, contact, about (Markdown), accent ("#rrggbb").
+// Form: POST /admin/settings. Fields: name, region, contact, about (Markdown), accent ("#rrggbb"),
+// file_mb, quota_mb (whole numbers).
 type SiteSettingsView struct {
 	Reports int
 	Name    string
@@ -1091,6 +1092,8 @@ type SiteSettingsView struct {
 	About   string
 	Accent  string
 	Nearest string // as in SetupView
+	FileMB  string // as typed
+	QuotaMB string
 	Errors  Errors
 }
 
@@ -1127,7 +1130,7 @@ func SiteSettings(v SiteSettingsView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ErrorSummary(v.Errors, "name", "region", "contact", "about", "accent").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ErrorSummary(v.Errors, "name", "region", "contact", "about", "accent", "file_mb", "quota_mb").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1138,7 +1141,7 @@ func SiteSettings(v SiteSettingsView) templ.Component {
 			var templ_7745c5c3_Var53 string
 			templ_7745c5c3_Var53, templ_7745c5c3_Err = templ.JoinStringErrs(T(ctx, "admin.settings"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin_people.templ`, Line: 276, Col: 46}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin_people.templ`, Line: 279, Col: 46}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var53))
 			if templ_7745c5c3_Err != nil {
@@ -1168,6 +1171,14 @@ func SiteSettings(v SiteSettingsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = InputField(Field{Name: "file_mb", Label: T(ctx, "admin_settings.file_mb"), Hint: T(ctx, "admin_settings.file_mb_hint"), Value: v.FileMB, Error: v.Errors["file_mb"], Numeric: true, Width: "govuk-input--width-5"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = InputField(Field{Name: "quota_mb", Label: T(ctx, "admin_settings.quota_mb"), Hint: T(ctx, "admin_settings.quota_mb_hint"), Value: v.QuotaMB, Error: v.Errors["quota_mb"], Numeric: true, Width: "govuk-input--width-5"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 74, "<button class=\"govuk-button\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1175,7 +1186,7 @@ func SiteSettings(v SiteSettingsView) templ.Component {
 			var templ_7745c5c3_Var54 string
 			templ_7745c5c3_Var54, templ_7745c5c3_Err = templ.JoinStringErrs(T(ctx, "form.save"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin_people.templ`, Line: 283, Col: 53}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `admin_people.templ`, Line: 288, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var54))
 			if templ_7745c5c3_Err != nil {
