@@ -22,6 +22,7 @@ var (
 	ErrPrivate          = errors.New("private address")
 	ErrInsecure         = errors.New("plain http outside the private networks")
 	ErrTooLarge         = errors.New("answer too large")
+	ErrTooSmall         = errors.New("answer too small")
 	ErrEncoding         = errors.New("answer in an encoding that was not asked for")
 	ErrTooManyRedirects = errors.New("too many redirects")
 	ErrBudget           = errors.New("no fetches left for this job")

@@ -73,6 +73,7 @@ func (s *Server) Register(jobs *queue.Runner) {
 	jobs.Handle(models.JobBackfill, s.backfill)
 	jobs.Handle(models.JobPicture, s.fetchPicture)
 	jobs.Handle(models.JobHistory, s.fetchHistory)
+	jobs.Handle(models.JobCopy, s.fetchCopy)
 	jobs.Handle(models.JobPeer, s.askPeer)
 }
 

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/folkmoot/folkmoot/models"
@@ -44,7 +45,8 @@ func doorOf(r *http.Request) door {
 		return forEither
 	case serverLists[last]:
 		return forServers
-	case "/"+last == models.CompanionPath, first == models.WikiPageKind.Segment && ofHistory(last):
+	case "/"+last == models.CompanionPath, first == models.WikiPageKind.Segment && ofHistory(last),
+		first == models.DocumentKind.Segment && versionPath.MatchString(last):
 		return forEither
 	}
 	return forPeople
@@ -54,6 +56,9 @@ func doorOf(r *http.Request) door {
 func ofHistory(last string) bool {
 	return last == "history" || strings.HasPrefix(last, "history/") || strings.HasPrefix(last, "rev/")
 }
+
+// versionPath is what follows the address of a document in that of one of its versions.
+var versionPath = regexp.MustCompile(`^v/[0-9]+$`)
 
 // actorsOrItems are the first parts of the addresses of what has a page and a document.
 var actorsOrItems = func() map[string]bool {
@@ -67,5 +72,5 @@ var actorsOrItems = func() map[string]bool {
 // serverLists are the lists of an actor or an item that have no page.
 var serverLists = map[string]bool{
 	"inbox": true, "outbox": true, "followers": true, "following": true, "featured": true, "moderators": true,
-	"context": true, "replies": true, "attendees": true, "upcoming": true,
+	"context": true, "replies": true, "versions": true, "attendees": true, "upcoming": true,
 }

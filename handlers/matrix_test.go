@@ -159,35 +159,19 @@ func (m *matrixRun) build(name string, seen models.Visibility, remember *models.
 	event := m.event(org, group, member, word)
 	page := m.page(org, group, member, word)
 	article := m.blog(s, org, group, member, word)
+	document := m.document(org, group, member, word)
 	mt.Must(t, site.Leave(ctx, m.person("leaver"), group))
 	m.askToJoin(group)
 	if after := m.waiting(); after != before {
 		t.Errorf("%d deliveries were made for what happened in %s", after-before, name)
 	}
-	s.posts, s.replies = []int64{post.ID, second.ID, third.ID, event.ID, page.ID, article.ID}, []int64{reply.ID}
+	s.posts, s.replies = []int64{post.ID, second.ID, third.ID, event.ID, page.ID, article.ID, document.ID, document.Detail.(*models.Document).FolderID}, []int64{reply.ID}
 	s.pictures, s.banned = []int64{post.Attachments[0].MediaID}, m.person("bannee").ID
 	s.acts = m.actsOf(group)
 	if remember == nil || len(s.acts) == 0 {
 		t.Fatal("nothing was logged")
 	}
 	return s
-}
-
-// event adds an event to a closed community to which somebody comes.
-func (m *matrixRun) event(org, group, member *models.Actor, word func(string) string) *models.Item {
-	m.t.Helper()
-	event, err := m.d.site.Publish(m.t.Context(), models.Draft{
-		Kind: models.EventKind, By: org, In: group, Title: word("eventtitle"), Source: word("eventbody"), Language: "en",
-		Detail: &models.Event{
-			Begins: "2099-01-15T12:00", Ends: "2099-01-15T13:00", Zone: "Europe/London", Capacity: 20, Place: word("place"), Access: word("access"),
-			Online: "https://far.example/" + word("online"), Room: "https://far.example/" + word("room"), Recording: "https://far.example/" + word("recording"),
-			Speakers: word("speaker"), Category: word("category"),
-		},
-	})
-	mt.Must(m.t, err)
-	_, err = m.d.site.Answer(m.t.Context(), models.Answer{ItemID: event.ID, ActorID: member.ID, Says: models.SaysYes, Shown: true}, nil)
-	mt.Must(m.t, err)
-	return event
 }
 
 // waiting is how many deliveries wait for other sites.
@@ -296,7 +280,7 @@ func (m *matrixRun) doors(s *secrets, v *viewer) (all []door) {
 		if missing {
 			name, number = "xxxxxxx", gone
 		}
-		return strings.NewReplacer(":name", name, ":id", number, ":n", "1", ":tag", s.tag, ":month", "2099-01", ":token", "0123", ":page", name+"wikititle", ":rev", "2", ":range", "1..2", "NAME", name).Replace(route)
+		return strings.NewReplacer(":name", name, ":id", number, ":n", "1", ":tag", s.tag, ":file", "words.txt", ":month", "2099-01", ":token", "0123", ":page", name+"wikititle", ":rev", "2", ":range", "1..2", "NAME", name).Replace(route)
 	}
 	pair := func(route, name string, id int64, accept string) {
 		all = append(all, door{path: fill(route, name, id, false), missing: fill(route, name, id, true), accept: accept})
@@ -386,6 +370,8 @@ func (m *matrixRun) mustBeSeenByMembers(s *secrets) {
 		"/post/" + fmt.Sprint(s.posts[0]), "/post/" + fmt.Sprint(s.posts[0]) + "/history", "/post/" + fmt.Sprint(s.posts[2]),
 		"/event/" + fmt.Sprint(s.posts[3]), "/c/" + s.name + "/wiki/" + s.name + "wikititle", "/c/" + s.name + "/wiki/" + s.name + "wikititle/diff/1..2",
 		"/article/" + fmt.Sprint(s.posts[5]), "/drafts",
+		"/c/" + s.name + "/library", "/document/" + fmt.Sprint(s.posts[6]),
+		"/document/" + fmt.Sprint(s.posts[6]) + "/v/1", "/document/" + fmt.Sprint(s.posts[6]) + "/v/2/words.txt",
 	} {
 		all.WriteString(b.get(path).body)
 	}

@@ -13,6 +13,7 @@ var matrix = map[string][]string{
 		"/c/:name", "/c/:name/discussions", "/c/:name/discussions/page/:n", "/c/:name/people", "/c/:name/people/page/:n",
 		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
 		"/c/:name/feed.atom", "/c/:name/events.ics", "/c/:name/new", "/c/:name/events/new", "/c/:name/events", "/c/:name/events/page/:n",
+		"/c/:name/library", "/c/:name/library/page/:n", "/c/:name/library/new",
 		"/c/:name/events/past", "/c/:name/events/past/page/:n", "/c/:name/events/:month", "/c/:name/wiki", "/c/:name/wiki/new", "/c/:name/wiki/review", "/c/:name/wiki/:page", "/c/:name/wiki/:page/page/:n",
 		"/c/:name/wiki/:page/history", "/c/:name/wiki/:page/history/page/:n", "/c/:name/wiki/:page/rev/:rev", "/c/:name/wiki/:page/diff/:range", "/c/:name/wiki/:page/links",
 		"/c/:name/blog", "/c/:name/blog/page/:n", "/c/:name/blog/feed.atom", "/c/:name/blog/podcast.rss", "/c/:name/blog/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
@@ -23,6 +24,10 @@ var matrix = map[string][]string{
 		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id.ics", "/event/:id/card.png", "/event/:id/post", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
 		"/article/:id", "/article/:id/page/:n", "/article/:id/history", "/article/:id/reply", "/article/:id/edit", "/article/:id/delete", "/article/:id/report",
 		"/article/:id/remove",
+		"/c/:name/library/folder/:id", "/c/:name/library/folder/:id/page/:n", "/c/:name/library/folder/:id/edit",
+		"/document/:id", "/document/:id/page/:n", "/document/:id/history", "/document/:id/reply", "/document/:id/edit", "/document/:id/delete",
+		"/document/:id/report", "/document/:id/remove", "/document/:id/v/:n", "/document/:id/v/:n/:file", "/document/:id/v/:n/withdraw",
+		"/document/:id/preview/:n", "/document/:id/versions/new",
 		"/event/:id/delete", "/event/:id/report", "/event/:id/remove", "/event/:id/answer/:ticket", "/event/:id/cancel", "/event/:id/people", "/event/:id/people/list.csv", "/event/:id/postpone",
 		"/wiki/:id", "/wiki/:id/page/:n", "/wiki/:id/history", "/wiki/:id/history/page/:n", "/wiki/:id/rev/:rev", "/wiki/:id/reply", "/wiki/:id/edit",
 		"/wiki/:id/delete", "/wiki/:id/report", "/wiki/:id/remove", "/wiki/:id/offer/:offer",
@@ -45,6 +50,7 @@ var matrix = map[string][]string{
 	"documents": {
 		"/c/:name", "/c/:name/inbox", "/c/:name/outbox", "/c/:name/followers", "/c/:name/featured", "/c/:name/moderators",
 		"/post/:id", "/post/:id/context", "/post/:id/replies", "/comment/:id", "/comment/:id/replies", "/article/:id", "/article/:id/context", "/article/:id/replies", "/event/:id", "/event/:id/attendees", "/series/:id", "/c/:name/upcoming", "/event/:id/context", "/event/:id/replies", "/wiki/:id", "/wiki/:id/context", "/wiki/:id/replies", "/wiki/:id/history", "/wiki/:id/history/page/:n", "/wiki/:id/rev/:rev", "/act/:id", "/act/:id/announce", "/act/:id/share",
+		"/document/:id", "/document/:id/v/:n", "/document/:id/versions", "/document/:id/context", "/document/:id/replies",
 		"/.well-known/webfinger?resource=acct:NAME@north.example", "/.well-known/webfinger?resource=https://north.example/c/NAME",
 	},
 }

@@ -195,7 +195,7 @@ func TestA01_EveryRouteDoesForEachRoleWhatTheTableSays(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		s := newStage(t, d)
 		known := map[string]bool{}
-		for _, c := range slices.Concat(table, eventTable, wikiTable, blogTable) {
+		for _, c := range slices.Concat(table, eventTable, wikiTable, blogTable, documentTable) {
 			route, own := strings.CutPrefix(c.route, "own ")
 			known[route] = true
 			for n, role := range roles {
@@ -233,16 +233,6 @@ type stage struct {
 	browsers map[byte]*browser // of those who are signed in
 }
 
-// A scene is a community with a post and a reply, an event, an article, a draft, a report, and somebody who asks to join.
-type scene struct {
-	ward        *models.Actor
-	post, reply *models.Item
-	event, page *models.Item
-	article     *models.Item
-	draft       *models.ArticleDraft
-	report      *models.Report
-}
-
 func newStage(t *testing.T, d *desk) *stage {
 	t.Helper()
 	s := &stage{t: t, d: d, people: map[byte]*models.Actor{}, browsers: map[byte]*browser{}}
@@ -262,33 +252,6 @@ func newStage(t *testing.T, d *desk) *stage {
 	mt.Must(t, err)
 	s.picture = &models.Media{ID: face.IconMediaID}
 	return s
-}
-
-func (s *stage) scene(role byte, own bool) *scene {
-	s.t.Helper()
-	s.n++
-	ctx, site := s.t.Context(), s.d.site
-	ward := mt.Community(s.t, site, s.people['o'], fmt.Sprintf("ward-%d", s.n))
-	for _, who := range []*models.Actor{s.people['m'], s.people['f'], s.writer} {
-		mt.Join(s.t, site, who, ward)
-	}
-	mt.Must(s.t, site.Appoint(ctx, nil, ward, s.second, models.Organiser, nil))
-	mt.Must(s.t, site.Appoint(ctx, nil, ward, s.people['f'], models.Facilitator, nil))
-	made := &scene{ward: ward, post: mt.Post(s.t, site, s.writer, ward, "Somebody's", "words")}
-	if own {
-		made.post = s.ownPost(role, ward)
-	}
-	made.event = hold(s.t, site, s.second, ward, "Somebody's event", models.Event{})
-	made.page = write(s.t, site, s.second, ward, "Somebody's page", "words")
-	s.blog(made)
-	made.reply = mt.Reply(s.t, site, s.writer, made.post, "an answer")
-	mt.Must(s.t, site.Report(ctx, s.writer, made.post, nil, "look at this", nil))
-	mt.Must(s.t, site.Ban(ctx, nil, ward, models.BanOrder{Who: s.people['b'], On: true}, nil))
-	reports, err := site.Reports(ctx, models.Viewer{}, ward, true)
-	mt.Must(s.t, err)
-	made.report = reports[0]
-	s.askFor(ward)
-	return made
 }
 
 // try does one thing in the name of one role, and says with a letter what came back.
@@ -316,6 +279,10 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 		id = made.article.ID
 	case strings.HasPrefix(path, "/drafts/"):
 		id = made.draft.ID
+	case strings.HasPrefix(path, "/document/"):
+		id = made.document.ID
+	case strings.Contains(path, "/library/folder/"):
+		id = made.document.Detail.(*models.Document).FolderID
 	case strings.HasPrefix(path, "/media/"):
 		id = s.picture.ID
 	case strings.HasPrefix(path, "/u/"):
@@ -327,7 +294,7 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 	case strings.HasSuffix(path, "/suspend/:id"):
 		id = s.victim.ID
 	}
-	path = strings.NewReplacer(":name", name, ":id", number(id), ":number", "1", ":n", "1", ":month", "2099-01", ":tag", "falls", ":token", "0123", ":page", "somebodys-page", ":rev", "1", ":range", "1..1").Replace(path)
+	path = strings.NewReplacer(":name", name, ":id", number(id), ":number", "1", ":n", "1", ":file", "words.txt", ":month", "2099-01", ":tag", "falls", ":token", "0123", ":page", "somebodys-page", ":rev", "1", ":range", "1..1").Replace(path)
 	fields = strings.NewReplacer("ASKER", number(s.asker.ID), "MEMBER", number(s.writer.ID), "COMMUNITY", number(made.ward.ID),
 		"ACCOUNT", number(s.victim.ID), "fresh", fmt.Sprintf("fresh-%d", s.n)).Replace(fields)
 	r := s.send(role, method, path, fields)
@@ -356,28 +323,6 @@ func (s *stage) send(role byte, method, path, fields string) *reply {
 		all = append(all, name, strings.NewReplacer("+", " ", "%23", "#").Replace(value))
 	}
 	return b.post(path, all...)
-}
-
-func (s *stage) ownPost(role byte, ward *models.Actor) *models.Item {
-	s.t.Helper()
-	who := s.people[role]
-	mt.Join(s.t, s.d.site, who, ward)
-	post := mt.Post(s.t, s.d.site, who, ward, "My own", "words")
-	if role == 'p' || role == 'a' {
-		mt.Must(s.t, s.d.site.Leave(s.t.Context(), who, ward))
-	}
-	return post
-}
-
-// askFor has somebody wait for a yes, whatever way of joining the community has: it is changed for as long as that takes.
-func (s *stage) askFor(ward *models.Actor) {
-	s.t.Helper()
-	ch := ward.Charter()
-	ch.Joining = models.JoinRequest
-	mt.Must(s.t, s.d.site.SetCharter(s.t.Context(), nil, ward, ch))
-	mt.Join(s.t, s.d.site, s.asker, ward)
-	ch.Joining = models.JoinOpen
-	mt.Must(s.t, s.d.site.SetCharter(s.t.Context(), nil, ward, ch))
 }
 
 func (s *stage) letter(r *reply) byte {

@@ -99,3 +99,20 @@ func TestAttendance_OfAnEventOfAnotherSiteIsNobodysHere(t *testing.T) {
 		}
 	})
 }
+
+// event adds an event to a closed community to which somebody comes.
+func (m *matrixRun) event(org, group, member *models.Actor, word func(string) string) *models.Item {
+	m.t.Helper()
+	event, err := m.d.site.Publish(m.t.Context(), models.Draft{
+		Kind: models.EventKind, By: org, In: group, Title: word("eventtitle"), Source: word("eventbody"), Language: "en",
+		Detail: &models.Event{
+			Begins: "2099-01-15T12:00", Ends: "2099-01-15T13:00", Zone: "Europe/London", Capacity: 20, Place: word("place"), Access: word("access"),
+			Online: "https://far.example/" + word("online"), Room: "https://far.example/" + word("room"), Recording: "https://far.example/" + word("recording"),
+			Speakers: word("speaker"), Category: word("category"),
+		},
+	})
+	mt.Must(m.t, err)
+	_, err = m.d.site.Answer(m.t.Context(), models.Answer{ItemID: event.ID, ActorID: member.ID, Says: models.SaysYes, Shown: true}, nil)
+	mt.Must(m.t, err)
+	return event
+}

@@ -71,6 +71,7 @@ func (r routes) pages(p *pages.Pages) {
 	r.events(p)
 	r.wiki(p)
 	r.blogs(p)
+	r.library(p)
 	r.people(p)
 	r.plain(p)
 }
@@ -164,6 +165,21 @@ func (r routes) blogs(p *pages.Pages) {
 	r.get("/drafts/:id/preview", p.PreviewDraft)
 	r.get("/drafts/:id/picture/:number", p.DraftPicture)
 	r.form("/drafts/:id/delete", p.AskDropDraft, p.DropDraft)
+}
+
+// library are what only documents have.
+func (r routes) library(p *pages.Pages) {
+	r.list("/c/:name/library", p.Library)
+	r.list("/c/:name/library/folder/:id", p.Library)
+	r.form("/c/:name/library/folder/:id/edit", p.AskFolder, p.SetFolder)
+	r.form("/c/:name/library/new", p.AskNew(models.DocumentKind), p.AddDocuments)
+	r.form("/document/:id/versions/new", p.AskVersion, p.AddVersion)
+	r.get("/document/:id/v/:n", p.Download)
+	r.get("/document/:id/v/:n/:file", p.Download)
+	r.post("/document/:id/v/:n/:file", p.FetchAgain)
+	r.form("/document/:id/v/:n/withdraw", p.AskWithdraw, p.Withdraw)
+	r.get("/document/:id/preview/:n", p.PreviewOf)
+	r.post("/document/:id/use", p.UseDocument)
 }
 
 func (r routes) people(p *pages.Pages) {

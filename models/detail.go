@@ -54,6 +54,14 @@ type detailTable struct {
 	read  func(ctx context.Context, idb bun.IDB, items []int64) ([]Detail, error)
 	// settle does what a new or changed detail brings with it; was is nil for a new one. nil: nothing.
 	settle func(s *Site, ctx context.Context, tx *db.Tx, it *Item, was Detail) error
+	// saved stores what stands in other tables, each time that a detail was stored. nil: nothing.
+	saved func(s *Site, ctx context.Context, tx *db.Tx, it *Item) error
+	// whole reads what lists do not show, for whoever is given all of it. nil: nothing.
+	whole func(ctx context.Context, idb bun.IDB, it *Item) error
+	// waits tells that a new one cannot be shown yet; see hold.go. nil: never.
+	waits func(d Detail) bool
+	// goesOn does at once what a new one that waits need not wait for; nil: nothing.
+	goesOn func(s *Site, ctx context.Context, tx *db.Tx, it *Item) (changed bool, err error)
 	// others are further tables with rows of an item, in a column item_id; they are emptied with it.
 	others []string
 }
@@ -81,7 +89,7 @@ func detailsOf[T any, P interface {
 }
 
 // saveDetail stores the detail of an item in place of the one that it had.
-func saveDetail(ctx context.Context, tx *db.Tx, it *Item) error {
+func (s *Site) saveDetail(ctx context.Context, tx *db.Tx, it *Item) error {
 	if it.Detail == nil {
 		return nil
 	}
@@ -95,6 +103,9 @@ func saveDetail(ctx context.Context, tx *db.Tx, it *Item) error {
 	}
 	if err != nil {
 		return fmt.Errorf("save %s: %w", it.Kind, err)
+	}
+	if k := KindNamed(it.Kind); k.detail.saved != nil {
+		return k.detail.saved(s, ctx, tx, it)
 	}
 	return nil
 }

@@ -48,6 +48,21 @@ func (s *Site) FileVisible(ctx context.Context, v Viewer, id int64) (*File, erro
 	return nil, errNoFile
 }
 
+// OwnFile returns a file that somebody added in a community, or by themselves, and that nothing refers to yet, unless there is something
+// wrong with it. It may still wait to be looked through.
+func (s *Site) OwnFile(ctx context.Context, by, in *Actor, id int64) (*File, error) {
+	f, err := s.fileWhere(ctx, s.db.Read(), "f.id = ? AND f.owner_id = ? AND COALESCE(f.community_id, 0) = ? AND f.state IN (?, ?)",
+		id, idOf(by), idOf(in), FilePending, FileReady)
+	if err != nil {
+		return nil, err
+	}
+	_, referred, err := s.itemsWithFile(ctx, f.ID)
+	if err == nil && referred {
+		err = errNoFile
+	}
+	return f, err
+}
+
 // FilePublic tells whether anybody may see a file that somebody was just shown.
 func (s *Site) FilePublic(ctx context.Context, f *File) (bool, error) {
 	_, err := s.FileVisible(ctx, Viewer{}, f.ID)

@@ -194,6 +194,18 @@ func (s *Site) fill(ctx context.Context, idb bun.IDB, items ...*Item) error {
 	if err := fillDetails(ctx, idb, items); err != nil {
 		return err
 	}
+	return s.fillTags(ctx, idb, items)
+}
+
+func (s *Site) fillTags(ctx context.Context, idb bun.IDB, items []*Item) error {
+	ids := make([]int64, len(items))
+	byID := make(map[int64]*Item, len(items))
+	for n, it := range items {
+		ids[n], byID[it.ID] = it.ID, it
+	}
+	if len(ids) == 0 {
+		return nil
+	}
 	var tags []hashtag
 	if err := idb.NewSelect().Model(&tags).Where("h.item_id IN (?)", bun.List(ids)).
 		OrderExpr("h.item_id, h.tag").Scan(ctx); err != nil {
@@ -263,6 +275,11 @@ func (s *Site) Complete(ctx context.Context, tx *db.Tx, it *Item) error {
 	}
 	if err := s.findThread(ctx, idb, it); err != nil {
 		return err
+	}
+	if k := KindNamed(it.Kind); k.detail != nil && k.detail.whole != nil && !it.Withdrawn() {
+		if err := k.detail.whole(ctx, idb, it); err != nil {
+			return err
+		}
 	}
 	if it.ParentID != 0 && (it.Parent == nil || it.Parent.Author == nil) {
 		parent, err := s.itemWhere(ctx, idb, "i.id = ?", it.ParentID)

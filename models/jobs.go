@@ -7,6 +7,7 @@ const (
 	JobIntake    = "intake"    // deal with a received activity
 	JobBackfill  = "backfill"  // fetch earlier posts of a community that was just followed
 	JobPicture   = "picture"   // fetch a picture of another site
+	JobCopy      = "copy"      // fetch a file of another site that somebody here asked for
 	JobPeer      = "peer"      // ask another site what software it runs
 	JobHistory   = "history"   // fetch earlier revisions of a wiki page of another site
 	JobMail      = "mail"      // send a letter

@@ -81,7 +81,7 @@ const (
 )
 
 // Kinds is the whole list, in the order in which menus show it. Adding a kind starts here.
-var Kinds = []*Kind{Post, EventKind, ArticleKind, WikiPageKind, Reply}
+var Kinds = []*Kind{Post, EventKind, ArticleKind, DocumentKind, WikiPageKind, Reply}
 
 // KindNamed returns the kind of that name, or nil.
 func KindNamed(name KindName) *Kind {

@@ -49,6 +49,8 @@ const (
 	ToDraft                      // write a draft for the blog
 	ToBlog                       // publish an article in the blog
 	ToRevise                     // change an article
+	ToAdd                        // add a document to the library
+	ToAmend                      // change a document, or give it a new version
 	ToReply                      // reply in a thread
 	ToEditOwn                    // edit an item
 	ToDelete                     // delete an item for good; moderators remove it instead
@@ -119,6 +121,8 @@ var table = map[Permission][]rule{
 	ToDraft:    {notAway, ifModerates, ifOwnPage, ifTakesPart},
 	ToBlog:     {notAway, ifModerates, ifOwnPage},
 	ToRevise:   {notAway, ifModerates, ifOwn},
+	ToAdd:      {notAway, ifModerates, ifTakesPart},
+	ToAmend:    {notAway, ifModerates, ifOwn},
 	ToReply:    {ifModerates, notLocked, ifTakesPart},
 	ToEditOwn:  {ifOwn},
 	ToDelete:   {ifOwn},
@@ -190,6 +194,10 @@ func deny(s Standing, p Permission) string {
 		return "Only its author and the community's facilitators can change this."
 	case ToAnswer:
 		return "Join this community to answer."
+	case ToAdd:
+		return "Join this community to add to its library."
+	case ToAmend:
+		return "Only who added it and the community's facilitators can change this."
 	case ToLike:
 		return "Join this community to like what is said in it."
 	default: // ToReport

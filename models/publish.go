@@ -90,7 +90,10 @@ func (s *Site) publish(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 		}
 	}
 	act := &Act{Verb: VerbCreate, By: d.By, Item: it, Community: d.In}
-	return it, s.record(ctx, tx, act.happenedElsewhere(d.From)) // record
+	if err := s.record(ctx, tx, act.happenedElsewhere(d.From)); err != nil {
+		return nil, err // record
+	}
+	return s.goOn(ctx, tx, it)
 }
 
 // settle makes sure that a draft names its community with its charter, on which depends who may write there and who may
@@ -179,6 +182,9 @@ func (s *Site) mayPublish(ctx context.Context, tx *db.Tx, d Draft) error {
 		if thread.Withdrawn() {
 			return refuse(Gone, "This discussion has been deleted.")
 		}
+		if thread.Visibility == Held {
+			return refuse(Conflict, "Its file is still being checked. Reply once everybody can see it.")
+		}
 	}
 	if d.Backed != nil {
 		return s.mayBack(ctx, tx, d, st)
@@ -243,7 +249,11 @@ func (s *Site) compose(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 	if d.TellAt.After(tx.Now) {
 		it.TellAt = d.TellAt
 	}
-	return it, s.write(ctx, tx, it, d)
+	if err := s.write(ctx, tx, it, d); err != nil {
+		return nil, err
+	}
+	it.holdBack()
+	return it, nil
 }
 
 // write puts the words of a draft into an item: title, text, mentions, hashtags. Local input that is
@@ -308,28 +318,6 @@ func (k *Kind) CheckWords(title, source string) map[string]string {
 	return wrong
 }
 
-func checkWords(wrong fields, k *Kind, title, source string) {
-	if k.Title.Required && title == "" {
-		wrong.add("title", "Enter a title.")
-	}
-	if n := len([]rune(title)); k.Title.Max > 0 && n > k.Title.Max {
-		wrong.add("title", fmt.Sprintf("Use %d characters or fewer. You have used %d.", k.Title.Max, n))
-	}
-	if k.Body.Required && source == "" {
-		wrong.add("body", "Write something first.")
-	}
-	if n := len([]rune(source)); n > k.Body.Max {
-		wrong.add("body", fmt.Sprintf("Use %d characters or fewer. You have used %d.", k.Body.Max, n))
-	}
-}
-
-func cut(s string, max int) string {
-	if r := []rune(s); len(r) > max {
-		return string(r[:max])
-	}
-	return s
-}
-
 // save stores a new item with what hangs on it, and counts it.
 func (s *Site) save(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	if _, err := tx.NewInsert().Model(it).Exec(ctx); err != nil {
@@ -338,7 +326,7 @@ func (s *Site) save(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	if err := s.saveWords(ctx, tx, it); err != nil {
 		return err
 	}
-	if err := saveDetail(ctx, tx, it); err != nil {
+	if err := s.saveDetail(ctx, tx, it); err != nil {
 		return err
 	}
 	if err := s.attach(ctx, tx, it, d.Pictures, d.From == nil); err != nil {

@@ -113,7 +113,7 @@ func (s *Site) revise(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 		WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("revise item: %w", err)
 	}
-	if err := saveDetail(ctx, tx, it); err != nil {
+	if err := s.saveDetail(ctx, tx, it); err != nil {
 		return err
 	}
 	for _, table := range []string{"mentions", "hashtags"} {

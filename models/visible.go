@@ -28,8 +28,10 @@ func visibleTo(q *bun.SelectQuery, v Viewer) *bun.SelectQuery {
 	if !v.SignedIn() {
 		return q.Where("i.visibility = ?", Public)
 	}
-	return q.Where("(i.visibility IN (?, ?) OR i.community_id IN (SELECT m.community_id FROM members AS m "+
-		"WHERE m.actor_id = ? AND m.state = ?))", Public, SiteOnly, v.id(), Active)
+	return q.Where("(i.visibility IN (?, ?) OR (i.visibility = ? AND i.community_id IN (SELECT m.community_id FROM members AS m "+
+		"WHERE m.actor_id = ? AND m.state = ?)) OR (i.visibility = ? AND (i.author_id = ? OR i.community_id IN (SELECT m.community_id FROM members AS m "+
+		"WHERE m.actor_id = ? AND m.state = ? AND m.role IN (?, ?)))))", Public, SiteOnly, MembersOnly, v.id(), Active,
+		Held, v.id(), v.id(), Active, Facilitator, Organiser)
 }
 
 // communityVisibleTo is the same for the communities themselves. It expects the relation "Group".

@@ -23,7 +23,7 @@ func bodyRows(c Composer) string {
 func bodyID(c Composer) string { return c.ID + "-body" }
 
 func formEncoding(c Composer) string {
-	if c.Pictures {
+	if _, files := c.Extra.(*DocumentFields); files || c.Pictures {
 		return "multipart/form-data"
 	}
 	return "application/x-www-form-urlencoded"

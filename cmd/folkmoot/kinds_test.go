@@ -135,6 +135,16 @@ func siteWithEveryKind(t *testing.T) (*server, []*models.Item) {
 		if !k.Thread {
 			d.InReplyTo = items[0] // the first kind starts a thread
 		}
+		if k == models.DocumentKind {
+			f, err := s.site.TakeFile(ctx, acc.Actor, in, "words.txt", strings.NewReader("Words of a file"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.site.FileDone(ctx, f.ID, models.FileFacts{State: models.FileReady}); err != nil {
+				t.Fatal(err)
+			}
+			d.Detail = &models.Document{FileID: f.ID}
+		}
 		if k == models.EventKind {
 			d.Detail = &models.Event{Begins: "2027-01-15T12:00", Ends: "2027-01-15T13:00", Zone: "Europe/London"}
 		}

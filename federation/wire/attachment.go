@@ -16,6 +16,9 @@ import (
 func (it *Item) readAttachments(o *Object, asLink bool) {
 	attached := o.Inlines("attachment")
 	for _, a := range attached[:min(len(attached), limits.Attachments)] {
+		if it.Kind == models.DocumentKind && isVersion(a) { // see readDocument
+			continue
+		}
 		address := addressOf(a)
 		if address == "" {
 			continue

@@ -29,6 +29,7 @@ var Forms = []*Form{
 	eventForm,
 	wikiForm,
 	articleForm,
+	documentForm,
 }
 
 // converted are the types that become a post with a title, the first words and a link to the original,

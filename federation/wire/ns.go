@@ -45,30 +45,36 @@ var eventContext = json.RawMessage(strings.TrimSuffix(string(fullContext), "}]")
 	`"organizers":"ev:organizers","participantCount":"mz:participantCount","previousStartTime":"ev:previousStartTime",` +
 	`"status":"ical:status","timezone":"mz:timezone"}]`)
 
-// pageContext is fullContext with the terms of what has versions: Dublin Core's, and the history of FEP-bad1.
-var pageContext = json.RawMessage(strings.TrimSuffix(string(fullContext), "}]") + `,` +
-	`"dct":"http://purl.org/dc/terms/","dct:hasVersion":{"@type":"@id"},"dct:isVersionOf":{"@type":"@id"},"dct:replaces":{"@type":"@id"},` +
-	`"history":{"@id":"https://w3id.org/fep/bad1/history","@type":"@id"}}]`)
+// pageContext and fileContext are fullContext with the terms of what has versions, pages and documents: Dublin Core's, and
+// the history of FEP-bad1.
+var (
+	pageContext = json.RawMessage(strings.TrimSuffix(string(fullContext), "}]") + `,` + versionTerms + `}]`)
+	fileContext = json.RawMessage(strings.TrimSuffix(string(fullContext), "}]") + `,` + versionTerms +
+		`,"digestMultibase":"https://w3id.org/security#digestMultibase","license":"schema:license","size":"pt:size"}]`)
+)
+
+const versionTerms = `"dct":"http://purl.org/dc/terms/","dct:hasVersion":{"@type":"@id"},"dct:isVersionOf":{"@type":"@id"},"dct:replaces":{"@type":"@id"},` +
+	`"history":{"@id":"https://w3id.org/fep/bad1/history","@type":"@id"}`
 
 // extensions are the terms that fullContext defines, and publicKey, which its second entry does; eventTerms those that
-// eventContext adds, and pageTerms those that pageContext does.
-var extensions, eventTerms, pageTerms = func() (all, events, pages map[string]bool) {
-	all, events, pages = map[string]bool{"publicKey": true}, map[string]bool{}, map[string]bool{}
+// eventContext adds, pageTerms those of pageContext, and fileTerms those that fileContext adds to that.
+var extensions, eventTerms, pageTerms, fileTerms = func() (all, events, pages, files map[string]bool) {
+	all, events, pages, files = map[string]bool{"publicKey": true}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, c := range []struct {
 		context json.RawMessage
 		into    map[string]bool
-	}{{fullContext, all}, {eventContext, events}, {pageContext, pages}} {
+	}{{fullContext, all}, {eventContext, events}, {pageContext, pages}, {fileContext, files}} {
 		var context []any
 		if err := json.Unmarshal(c.context, &context); err != nil {
 			panic(err) // our own constant, read when the program starts
 		}
 		for name := range context[2].(map[string]any) {
-			if !all[name] {
+			if !all[name] && !pages[name] {
 				c.into[name] = true
 			}
 		}
 	}
-	return all, events, pages
+	return all, events, pages, files
 }()
 
 // contextOf gives the context that a document needs. What is embedded as it was received has its own.
@@ -76,6 +82,8 @@ func contextOf(doc document) json.RawMessage {
 	switch {
 	case needsTerms(doc, eventTerms):
 		return eventContext
+	case needsTerms(doc, fileTerms):
+		return fileContext
 	case needsTerms(doc, pageTerms):
 		return pageContext
 	case needsTerms(doc, extensions):

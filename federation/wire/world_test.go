@@ -117,6 +117,31 @@ func essay() *models.Item {
 	return it
 }
 
+// checklist is a document of the community in two versions, of which the first was withdrawn.
+func checklist() *models.Item {
+	it := thread()
+	it.ID, it.ThreadID, it.Kind, it.Title, it.Attachments = 307, 307, "document", "Ward round checklist", nil
+	it.URI = writer.Base + it.Path()
+	it.URL = it.URI
+	newest := &models.DocumentVersion{
+		Number: 2, Name: "ward round.pdf", MediaType: "application/pdf", Size: 1_234_567, Digest: "zQmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG", Note: "Shorter", At: at,
+	}
+	first := *newest
+	first.Number, first.Digest, first.WithdrawnAt = 1, "zQmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o", at
+	it.Detail = &models.Document{
+		Number: 2, Name: newest.Name, MediaType: newest.MediaType, Size: newest.Size, Digest: newest.Digest, VersionAt: at, Previewed: true,
+		Authors: "Amina Bello, Ben Ortiz", Licence: models.Licences[7].URL, Cite: "Bello & Ortiz (2026)", Review: "2027-03-01",
+		Replaces: writer.Base + "/document/207", Folder: []string{"Policies", "2026"}, Versions: []*models.DocumentVersion{newest, &first},
+	}
+	return it
+}
+
+func versionOfChecklist(number int) ([]byte, error) {
+	it := checklist()
+	doc, _, err := writer.Version(it, it.Detail.(*models.Document).Versions[2-number])
+	return doc, err
+}
+
 // onWebinar is something that Amina did to the event.
 func onWebinar(verb models.Verb, note string) *models.Act {
 	return &models.Act{ID: 405, Verb: verb, By: amina(), Item: webinar(), Target: wardSafety(), Community: wardSafety(), URI: writer.Base + "/act/405", Note: note, At: at}

@@ -114,6 +114,15 @@ func (h *Handler) numbered(read func(context.Context, int64, int) ([]byte, error
 	})
 }
 
+func (h *Handler) documentVersion(c *gin.Context) {
+	if !h.admit(c) {
+		return
+	}
+	n, _ := strconv.Atoi(c.Param("n")) // 0, which none has
+	doc, gone, err := h.fed.DocumentVersion(c.Request.Context(), number(c), n)
+	h.answer(c, doc, gone, err)
+}
+
 // number is the id in the path; 0, which nothing has, when it is none.
 func number(c *gin.Context) int64 {
 	n, err := strconv.ParseInt(c.Param("id"), 10, 64)

@@ -76,6 +76,8 @@ func (h *Handler) documents(r *gin.Engine) {
 	page := "/" + models.WikiPageKind.Segment + "/:id"
 	paths[page+"/history"] = h.collection(h.fed.History)
 	paths[page+"/history/page/:n"], paths[page+"/rev/:n"] = h.numbered(h.fed.HistoryPart), h.numbered(h.fed.Revision)
+	document := "/" + models.DocumentKind.Segment + "/:id"
+	paths[document+"/versions"], paths[document+"/v/:n"] = h.collection(h.fed.DocumentVersions), h.documentVersion
 	paths["/series/:id"] = h.collection(h.fed.Series)
 	for path, do := range paths {
 		r.GET(path, do)

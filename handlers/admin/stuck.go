@@ -16,6 +16,7 @@ var stuckWords = map[string]string{
 	models.JobIntake:    "said.work_intake",
 	models.JobBackfill:  "said.work_backfill",
 	models.JobPicture:   "said.work_picture",
+	models.JobCopy:      "said.work_copy",
 	models.JobPeer:      "said.work_peer",
 	models.JobMail:      "said.work_mail",
 	models.JobForgotten: "said.work_forgotten",

@@ -202,7 +202,7 @@ func (p *Pages) newItem(c *gin.Context, v *request.Visitor, rm *room, kind *mode
 		Heading: said(c, words.heading), Back: "/", BackName: said(c, "form.back"),
 		Composer: web.Composer{
 			ID: string(kind.Name), Action: c.Request.URL.Path, Kind: kind, Label: said(c, words.label),
-			Send: said(c, words.send), Pictures: true, Draft: string(kind.Name) + c.Param("name"), Suggests: kind.Thread,
+			Send: said(c, words.send), Pictures: !words.plain, Draft: string(kind.Name) + c.Param("name"), Suggests: kind.Thread && !words.plain,
 		},
 	}}
 	w.view.Composer.Back = w.view.Back

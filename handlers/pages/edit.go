@@ -49,7 +49,7 @@ func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
 		Lead:    said(c, words.changeLead), Back: f.item.Path(), BackName: said(c, words.back),
 		Composer: web.Composer{
 			ID: "edit", Action: f.item.Path() + "/edit", Kind: kind, Label: said(c, words.label),
-			Send: said(c, "form.save"), Pictures: true, Cover: words.cover, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
+			Send: said(c, "form.save"), Pictures: !words.plain, Cover: words.cover, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
 			Audience: web.Audience{Seen: web.ByAnyone},
 		},
 	}}

@@ -4,6 +4,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/folkmoot/folkmoot/handlers/request"
+	"github.com/folkmoot/folkmoot/models"
 )
 
 // File sends a file that somebody added, if the visitor may see what refers to it. Its name in the address is for people.
@@ -40,7 +41,12 @@ func (p *Pages) FileThumb(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	content, err := p.Site.OpenThumb(ctx, f)
+	return p.thumb(c, f)
+}
+
+// thumb sends the small picture of a file to those who may see it.
+func (p *Pages) thumb(c *gin.Context, f *models.File) error {
+	content, err := p.Site.OpenThumb(c.Request.Context(), f)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ type kindPage struct {
 	heading, label, send, joining, done string // of the page for a new one
 	change, changeLead, back            string // of the page for changing one
 	cover                               bool   // its first picture stands over the words
+	plain                               bool   // takes no pictures
 	fields                              kindFields
 }
 
@@ -68,6 +69,10 @@ var kindPages = map[models.KindName]kindPage{
 	models.WikiPageKind.Name: {
 		room: "/wiki", heading: "wiki_form.title", label: "wiki_form.body", send: "wiki_form.send", joining: "wiki_form.send", done: "wiki_form.done",
 		change: "wiki_form.change", changeLead: "wiki_form.change_lead", back: "wiki_form.back", fields: wikiFields{},
+	},
+	models.DocumentKind.Name: {
+		room: "/library", heading: "document_form.title", label: "document_form.body", send: "document_form.send", joining: "document_form.send",
+		change: "document_form.change", changeLead: "document_form.change_lead", back: "document_form.back", plain: true, fields: documentFields{},
 	},
 	models.ArticleKind.Name: {
 		room: "/blog", heading: "article_form.title", label: "article_form.body", send: "article_form.publish", joining: "article_form.publish", done: "article_form.done",

@@ -22,6 +22,7 @@ type room struct {
 	events    bool // there are any, or the visitor may add some
 	wiki      bool // likewise
 	blog      bool // there are articles, or the visitor may publish some
+	library   bool // likewise of documents
 }
 
 // The tabs of a community.
@@ -31,6 +32,7 @@ const (
 	tabEvents  = "events"
 	tabWiki    = "wiki"
 	tabBlog    = "blog"
+	tabLibrary = "library"
 	tabPeople  = "people"
 	tabAbout   = "about"
 	tabReports = "reports"
@@ -89,6 +91,12 @@ func (p *Pages) enter(c *gin.Context, community *models.Actor) (*room, error) {
 	}
 	if rm.blog = rm.tells(); !rm.blog {
 		rm.blog, err = p.Site.HasArticles(ctx, rm.visitor.Viewer, models.Blog{Community: community})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if rm.library = rm.adds(); !rm.library {
+		rm.library, err = p.Site.HasLibrary(ctx, rm.visitor.Viewer, community.ID)
 	}
 	if rm.wiki = rm.writes(); !rm.wiki && err == nil {
 		rm.wiki, err = p.Site.HasWiki(ctx, rm.visitor.Viewer, community.ID)
@@ -168,7 +176,7 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 	it := rm.community
 	b := &web.Band{
 		Name: it.Display(), URL: it.Path(), Mark: response.Mark(it), Audience: rm.audience(),
-		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabBlog && tab != tabWiki && tab != tabPeople && tab != tabAbout,
+		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabBlog && tab != tabLibrary && tab != tabWiki && tab != tabPeople && tab != tabAbout,
 	}
 	if it.Group != nil {
 		b.Purpose, b.ByAsking = it.Group.Purpose, it.Group.Joining == models.JoinRequest
@@ -180,13 +188,14 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 		{tabHome, "", "said.tab_home"},
 		{tabTalk, "/discussions", "said.tab_discussions"},
 		{tabEvents, "/events", "said.tab_events"},
+		{tabLibrary, "/library", "said.tab_library"},
 		{tabWiki, "/wiki", "said.tab_wiki"},
 		{tabBlog, "/blog", "said.tab_blog"},
 		{tabPeople, "/people", "said.tab_people"},
 		{tabAbout, "/about", "said.tab_about"},
 		{tabReports, "/reports", "said.tab_reports"},
 	} {
-		if t.id == tabReports && !rm.keeps() || t.id == tabEvents && !rm.events || t.id == tabBlog && !rm.blog || t.id == tabWiki && !rm.wiki {
+		if t.id == tabReports && !rm.keeps() || t.id == tabEvents && !rm.events || t.id == tabBlog && !rm.blog || t.id == tabLibrary && !rm.library || t.id == tabWiki && !rm.wiki {
 			continue
 		}
 		b.Tabs = append(b.Tabs, web.Tab{Name: said(c, t.key), URL: it.Path() + t.path, Active: t.id == tab})

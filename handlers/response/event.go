@@ -19,6 +19,9 @@ func detail(it *models.Item, now time.Time) web.Detail {
 	if a := article(it); a != nil {
 		return a
 	}
+	if d := Document(it, now); d != nil {
+		return d
+	}
 	return nil
 }
 

@@ -82,6 +82,7 @@ const (
 // Times.
 const (
 	RequestTime   = 10 * time.Second // a request until the last byte of its answer, redirects included
+	FileTime      = 10 * time.Minute // a file of another site until its last byte, redirects included
 	DialTime      = 5 * time.Second  // until a connection stands
 	HandshakeTime = 5 * time.Second  // until TLS stands
 	AnswerTime    = 4 * time.Second  // until an inbox answers, what it must fetch first included
@@ -178,6 +179,7 @@ var All = []Limit{
 	{"KeyLookUps", KeyLookUps, "", "The first call of each actor costs one, and nobody need have signed anything for it: made-up signatures must not turn us against others."},
 	{"KeyLookUpsPerSecond", KeyLookUpsPerSecond, "", "The same, from then on."},
 	{"RequestTime", RequestTime, "", "Covers the body too, so that a peer cannot hold us by one byte a second."},
+	{"FileTime", FileTime, "", "Files are larger than documents, and somebody waits for them; a slow one fills one lane."},
 	{"DialTime", DialTime, "", "A host that does not answer must not fill the lanes."},
 	{"HandshakeTime", HandshakeTime, "", "The same for one that answers and then says nothing."},
 	{"AnswerTime", AnswerTime, "", "Some peers give an activity up after five seconds without an answer; a 503 brings it back."},

@@ -13,6 +13,7 @@ import (
 	"github.com/folkmoot/folkmoot/federation/federationtest"
 	"github.com/folkmoot/folkmoot/handlers"
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
+	"github.com/folkmoot/folkmoot/handlers/files"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
@@ -80,6 +81,7 @@ func (m *Moot) SiteBehind(host string, d *db.DB, to federation.GateConfig) *Site
 	s.Fed = fed
 	s.Runner = queue.NewRunner(d, queue.Config{Send: fed.Deliver, Log: log})
 	fed.Register(s.Runner)
+	files.New(files.Config{Site: s.Site, Log: log}).Register(s.Runner)
 	s.Handler = handlers.New(handlers.Config{
 		Site: s.Site, Federation: fed, ActivityPub: activitypub.New(s.Site, fed, log, "test"), Log: log,
 		Limits: true, Secure: true, Version: "test", Zone: time.UTC,
