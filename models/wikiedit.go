@@ -208,20 +208,38 @@ func (s *Site) RestorePage(ctx context.Context, by *Actor, it *Item, number int)
 
 // Protect leaves a page to the facilitators of its community, or gives it back to its members.
 func (s *Site) Protect(ctx context.Context, by *Actor, it *Item, on bool) error {
-	now, err := s.pageNow(ctx, it.ID)
+	for range mostTries {
+		again, err := s.protect(ctx, by, it.ID, on)
+		if err != nil || !again {
+			return err
+		}
+	}
+	return &Error{Code: Conflict, Message: "Others are changing this page again and again. Try once more in a moment."}
+}
+
+// protect tries it once; again tells that somebody else was quicker.
+func (s *Site) protect(ctx context.Context, by *Actor, id int64, on bool) (again bool, err error) {
+	now, err := s.pageNow(ctx, id)
 	if err != nil {
-		return err
+		return false, err
 	}
 	was := now.Detail.(*WikiPage)
 	if !now.Here() {
-		return refuse(Forbidden, "Only the page's own site can protect it.")
+		return false, refuse(Forbidden, "Only the page's own site can protect it.")
 	}
 	err = s.db.Change(ctx, func(tx *db.Tx) error { return s.mayWith(ctx, tx, by, now, ToModerate) })
 	if err != nil || was.Protected == on {
-		return err
+		return false, err
 	}
-	p := *was
-	p.Protected, p.edit = on, &pageEdit{by: by.ID, base: was.Number}
-	_, err = s.Revise(ctx, now, Draft{By: by, Title: now.Title, Source: now.Source, Sensitive: now.Sensitive, Detail: &p})
-	return err
+	stands, err := s.Revision(ctx, id, was.Number)
+	if err != nil {
+		return false, err
+	}
+	p, e := *was, &pageEdit{by: by.ID, base: was.Number}
+	p.Protected, p.edit = on, e
+	_, err = s.Revise(ctx, now, Draft{By: by, Title: stands.Title, Source: stands.Source, Sensitive: now.Sensitive, Detail: &p})
+	if e.stale {
+		return true, nil
+	}
+	return false, err
 }

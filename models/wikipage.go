@@ -196,6 +196,11 @@ func (s *Site) settlePage(ctx context.Context, tx *db.Tx, it *Item, was Detail) 
 	p := it.Detail.(*WikiPage)
 	old, changed := was.(*WikiPage)
 	defer func() { p.edit = nil }()
+	if it.Here() && changed {
+		if err := s.stillNewest(ctx, tx, p, old); err != nil {
+			return err
+		}
+	}
 	if err := s.placeBelow(ctx, tx, p); err != nil {
 		return err
 	}

@@ -80,6 +80,22 @@ func (s *Site) saveRevision(ctx context.Context, tx *db.Tx, it *Item, old *WikiP
 	return queue.Enqueue(ctx, tx, queue.Job{Kind: JobHistory, Lane: "wiki " + it.Host, Payload: idPayload(it.ID), Unique: fmt.Sprintf("history %d", it.ID)})
 }
 
+// stillNewest refuses a change on top of a revision that is not the newest any more. The row of the page is locked by now, so
+// whatever another change has stored is seen, and none can come between.
+func (s *Site) stillNewest(ctx context.Context, tx *db.Tx, p, old *WikiPage) error {
+	var newest int
+	if err := tx.NewSelect().Model((*WikiRevision)(nil)).ColumnExpr("max(wr.number)").Where("wr.item_id = ?", p.ItemID).Scan(ctx, &newest); err != nil {
+		return fmt.Errorf("look for the newest revision: %w", err)
+	}
+	if newest == old.Number {
+		return nil
+	}
+	if p.edit != nil {
+		p.edit.stale = true
+	}
+	return refuse(Conflict, "Somebody else has just changed this page. Try again.")
+}
+
 // addRevision stores a revision once. One of which only the facts were known gets its text.
 func (s *Site) addRevision(ctx context.Context, tx *db.Tx, r *WikiRevision) error {
 	if r.ByID == 0 && r.ByURI != "" {
