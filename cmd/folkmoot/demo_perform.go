@@ -198,6 +198,13 @@ func (d *demo) speak(ctx context.Context) error {
 		}
 		all = append(all, moments...)
 	}
+	for _, p := range knowledge {
+		moments, err := d.writing(p)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.title, err)
+		}
+		all = append(all, moments...)
+	}
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	for _, m := range all {
 		d.clock.set(m.at)
@@ -208,6 +215,12 @@ func (d *demo) speak(ctx context.Context) error {
 			continue
 		}
 		if err := d.settle(ctx); err != nil {
+			return err
+		}
+	}
+	d.clock.set(time.Now())
+	for _, s := range d.sites {
+		if err := s.site.DoDue(ctx); err != nil { // what waited for its time
 			return err
 		}
 	}

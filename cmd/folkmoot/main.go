@@ -37,6 +37,7 @@ type commands struct {
 	Search searchCommand `cmd:"" help:"Find what was said and shared, with the address of each."`
 	Post   postCommand   `cmd:"" help:"Start a discussion in a community."`
 	Event  eventCommands `cmd:"" help:"Add, answer and cancel events."`
+	Wiki   wikiCommands  `cmd:"" help:"Write pages of a community's wiki."`
 	Reply  replyCommand  `cmd:"" help:"Reply to a post or a reply."`
 	Edit   editCommand   `cmd:"" help:"Change what one wrote."`
 	Delete deleteCommand `cmd:"" help:"Delete what one wrote."`
