@@ -35,17 +35,17 @@ export default async function (teller) {
   await ana.follows("Change");
   await ana.fills("What the page says", "Dig early.\n\nSee [[Compost]] and [[Tools|our tools]].\n\n# Spring\n\nSow peas in March.\n\n# Summer\n\nWater at dusk.\n\n# Autumn\n\nRake.");
   await ana.fills("What did you change, in a few words?", "when to sow");
-  await ana.presses("Save changes");
+  await ana.presses("Save");
   await ana.sees("Revision 2");
 
   await ben.fills("What the page says", "Dig early.\n\nSee [[Compost]] and [[Tools|our tools]].\n\n# Spring\n\nSow peas and beans.\n\n# Summer\n\nWater at dusk.\n\n# Autumn\n\nRake and rest.");
   ben.expects(409);
-  await ben.presses("Save changes");
+  await ben.presses("Save");
   await ben.sees("ana has changed the same lines");
   await ben.holds("What the page says", "Dig early.\n\nSee [[Compost]] and [[Tools|our tools]].\n\n# Spring\n\nSow peas and beans.\n\n# Summer\n\nWater at dusk.\n\n# Autumn\n\nRake and rest.");
   await ben.looks();
   await ben.fills("What the page says", "Dig early.\n\nSee [[Compost]] and [[Tools|our tools]].\n\n# Spring\n\nSow peas in March, and beans.\n\n# Summer\n\nWater at dusk.\n\n# Autumn\n\nRake and rest.");
-  await ben.presses("Save changes");
+  await ben.presses("Save");
   await ben.sees("Sow peas in March, and beans.");
   await ben.sees("Revision 3");
   await ben.presses("Tell me of changes");
@@ -55,7 +55,7 @@ export default async function (teller) {
   await ana.sees("when to sow");
   await ana.presses("Compare the two");
   await ana.arrivesAt("From revision 2 to 3");
-  await ana.sees("Rake and rest.");
+  await ana.sees("and rest");
   await ana.presses("Go back to revision 2");
   await ana.sees("The page says again what it said in revision 2.");
   await ben.goes("/notices");
