@@ -18,6 +18,7 @@ func stories() (all []story) {
 	addCommunity(add)
 	addThreads(add)
 	addEvents(add)
+	addWiki(add)
 	addAccount(add)
 	addMail(add)
 	addAdmin(add)

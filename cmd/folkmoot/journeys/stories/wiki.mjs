@@ -83,7 +83,7 @@ export default async function (teller) {
   const slugs = ben.page.url();
 
   await ana.goes(slugs);
-  await ana.presses("More");
+  await ana.main.opens("More");
   await ana.presses("Let only facilitators change it");
   await ana.sees("Only facilitators can change this page now.");
   await ben.goes(slugs);
