@@ -111,8 +111,11 @@ func extraOrder(c Composer) (above, below []string) {
 
 // titleHint helps with the title of a discussion. That of anything else is its name.
 func titleHint(ctx context.Context, k *models.Kind) string {
-	if k != models.Post {
-		return ""
+	switch k {
+	case models.Post:
+		return T(ctx, "compose.title_hint")
+	case models.WikiPageKind:
+		return T(ctx, "wiki_form.title_hint")
 	}
-	return T(ctx, "compose.title_hint")
+	return ""
 }

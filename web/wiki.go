@@ -22,7 +22,7 @@ type WikiNode struct {
 
 // WikiIndex is the front page of a wiki: its pages as a tree, or a list of some of them.
 type WikiIndex struct {
-	Title, Lead string
+	Title, Lead string // empty on the front page, where the community's name is the heading
 	Nodes       []WikiNode
 	Count       int
 	New         string // address for writing a page; empty: the reader may not

@@ -9,10 +9,12 @@ import (
 
 func addWiki(add addStory) {
 	page := storyPage("Night rota")
-	page.Band = storyBand("Wiki", false, Keeper)
+	page.Band = storyBand("Wiki", true, Keeper)
+	front := storyPage("Wiki")
+	front.Band = storyBand("Wiki", false, Keeper)
 	below := []WikiNode{{Title: "Who has the key", URL: "/c/peer-support/wiki/who-has-the-key", At: ago(time.Hour)}}
-	add("wiki", page, WikiIndexPage(WikiIndex{
-		Title: "Wiki", New: "/c/peer-support/wiki/new", Count: 3, Review: "/c/peer-support/wiki/review", Reviews: 1,
+	add("wiki", front, WikiIndexPage(WikiIndex{
+		New: "/c/peer-support/wiki/new", Count: 3, Review: "/c/peer-support/wiki/review", Reviews: 1,
 		Nodes: []WikiNode{{Title: "Night rota", URL: "/c/peer-support/wiki/night-rota", At: ago(48 * time.Hour), Below: below}, {Title: "Tea", URL: "/c/peer-support/wiki/tea", ReviewOn: "Sun 1 March"}},
 	}))
 	add("wiki-empty", page, WikiIndexPage(WikiIndex{Title: "Wiki", WhyNot: "Join this community to write in its wiki.", Back: "/c/peer-support/wiki", Empty: Empty{Drawing: "shelf", Title: "No pages yet", Text: "A wiki is what this community knows."}}))

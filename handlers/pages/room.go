@@ -176,7 +176,7 @@ func (p *Pages) band(c *gin.Context, rm *room, tab string) *web.Band {
 	it := rm.community
 	b := &web.Band{
 		Name: it.Display(), URL: it.Path(), Mark: response.Mark(it), Audience: rm.audience(),
-		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabBlog && tab != tabLibrary && tab != tabWiki && tab != tabPeople && tab != tabAbout,
+		Standing: rm.shown, CanJoin: it.Here(), Home: it.Host, Small: tab != tabHome && tab != tabTalk && tab != tabEvents && tab != tabBlog && tab != tabLibrary && tab != tabPeople && tab != tabAbout,
 	}
 	if it.Group != nil {
 		b.Purpose, b.ByAsking = it.Group.Purpose, it.Group.Joining == models.JoinRequest

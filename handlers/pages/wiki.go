@@ -42,7 +42,9 @@ func (p *Pages) Wiki(c *gin.Context) error {
 			view.New = ""
 		}
 	}
-	return p.Out.OK(c, p.page(c, rm, tabWiki, view.Title), web.WikiIndexPage(view))
+	page := p.page(c, rm, tabWiki, view.Title)
+	page.Band.Small, view.Title = false, ""
+	return p.Out.OK(c, page, web.WikiIndexPage(view))
 }
 
 // WikiReview lists the pages of which the day has come to look at them again.
