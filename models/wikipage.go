@@ -73,15 +73,14 @@ type WikiPage struct {
 
 // A pageEdit is what becomes the next revision.
 type pageEdit struct {
-	by     int64
-	byURI  string // for those who are not known here
-	uri    string // of a revision from elsewhere
-	from   int    // the revision with which they began
-	base   int    // and the one that is replaced
-	note   string
-	words  bool // title or text changed, and not only where the page stands
-	merged bool
-	stale  bool // told by Check: another edit was quicker
+	by    int64
+	byURI string // for those who are not known here
+	uri   string // of a revision from elsewhere
+	from  int    // the revision with which they began
+	base  int    // and the one that is replaced
+	note  string
+	words bool // title or text changed, and not only where the page stands
+	stale bool // told by Check: another edit was quicker
 }
 
 // reservedSlugs are parts of addresses below a wiki that are no pages.

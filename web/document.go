@@ -98,9 +98,7 @@ func (d *Document) Below() templ.Component { return documentMore(d) }
 // Beside is where it stands and what may be done with it.
 func (d *Document) Beside() templ.Component { return documentSide(d) }
 
-// tile is what stands on the drawing of a file: the end of its name, or what it is in a word.
-func (d *Document) tile() string { return tileOf(d.Name) }
-
+// tileOf is what stands on the drawing of a file: the end of its name, or nothing.
 func tileOf(name string) string {
 	for n := len(name) - 1; n >= 0 && n >= len(name)-6; n-- {
 		if name[n] == '.' {
@@ -124,5 +122,3 @@ func versionAnchor(v DocumentVersion) string {
 	}
 	return "v-" + strconv.Itoa(v.Number)
 }
-
-func isLink(s string) bool { return len(s) > 8 && (s[:8] == "https://" || s[:7] == "http://") }

@@ -37,16 +37,15 @@ func (s *scene) answered(offer doc) doc {
 	s.forget()
 	s.lemmy.MustSend(s.north, s.lena, offer)
 	s.Settle()
-	for _, kind := range []string{"Accept", "Reject"} {
-		for _, got := range s.lemmy.Received(kind) {
-			if inner, _ := got.Doc["object"].(doc); inner == nil || inner["id"] != offer["id"] || got.Doc["actor"] != s.group {
-				s.Errorf("the answer is %v", got.Doc)
-			}
-			return got.Doc
-		}
+	answers := append(s.lemmy.Received("Accept"), s.lemmy.Received("Reject")...)
+	if len(answers) == 0 {
+		s.Fatalf("%v was not answered", offer["id"])
 	}
-	s.Fatalf("%v was not answered", offer["id"])
-	return nil
+	got := answers[0].Doc
+	if inner, _ := got["object"].(doc); inner == nil || inner["id"] != offer["id"] || got["actor"] != s.group {
+		s.Errorf("the answer is %v", got)
+	}
+	return got
 }
 
 func TestEvent41_TheHistoryListsEveryRevisionAndNoneChanges(t *testing.T) {

@@ -47,9 +47,8 @@ func readFile(args []string) int {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		var all [][]byte
-		for {
-			all = append(all, bytes.Repeat([]byte("x"), 16<<20))
+		for all := []byte("x"); len(all) > 0; {
+			all = append(all, all...)
 		}
 	}
 	err := extract.Bound()
