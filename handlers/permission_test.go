@@ -195,7 +195,7 @@ func TestA01_EveryRouteDoesForEachRoleWhatTheTableSays(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		s := newStage(t, d)
 		known := map[string]bool{}
-		for _, c := range slices.Concat(table, eventTable, wikiTable, blogTable, documentTable) {
+		for _, c := range slices.Concat(table, eventTable, wikiTable, blogTable, documentTable, fileTable) {
 			route, own := strings.CutPrefix(c.route, "own ")
 			known[route] = true
 			for n, role := range roles {
@@ -281,6 +281,8 @@ func (s *stage) answer(role byte, route, fields string, own bool) *reply {
 		id = made.draft.ID
 	case strings.HasPrefix(path, "/document/"):
 		id = made.document.ID
+	case strings.HasPrefix(path, "/file/"), strings.HasPrefix(path, "/thumb/"):
+		name, id = "words.txt", s.fileOf(made.document)
 	case strings.Contains(path, "/library/folder/"):
 		id = made.document.Detail.(*models.Document).FolderID
 	case strings.HasPrefix(path, "/media/"):
@@ -314,8 +316,12 @@ func (s *stage) send(role byte, method, path, fields string) *reply {
 		b = s.d.as(s.people[role])
 		s.browsers[role] = b
 	}
-	if method == http.MethodGet {
+	switch method {
+	case http.MethodGet:
 		return b.get(path)
+	case http.MethodPost:
+	default:
+		return b.part(method, path, "", "Content-Type", "application/offset+octet-stream", "Upload-Offset", "0")
 	}
 	var all []string
 	for _, pair := range strings.Split(fields, "&") {
@@ -328,7 +334,7 @@ func (s *stage) send(role byte, method, path, fields string) *reply {
 func (s *stage) letter(r *reply) byte {
 	s.t.Helper()
 	switch r.status {
-	case http.StatusOK, http.StatusSeeOther, http.StatusUnprocessableEntity, http.StatusConflict:
+	case http.StatusOK, http.StatusNoContent, http.StatusSeeOther, http.StatusUnprocessableEntity, http.StatusConflict:
 		return 'y'
 	case http.StatusUnauthorized:
 		return 's'

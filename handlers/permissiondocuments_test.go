@@ -86,3 +86,21 @@ func (m *matrixRun) document(org, group, member *models.Actor, word func(string)
 	mt.Must(m.t, m.d.site.UseDocument(m.t.Context(), member, it, true, word("useline"), true))
 	return it
 }
+
+// fileTable goes on with table: the files of that document, and those that are just being sent.
+var fileTable = []cell{
+	{"GET /file/:id/:name", "yyyyyyy", ""},
+	{"GET /thumb/:id", "0000000", ""}, // there is none of a text
+	{"OPTIONS /uploads", "yyyyyyy", ""},
+	{"POST /uploads", "syyyyyy", ""},
+	{"PATCH /uploads/:upload", "s000000", ""}, // of somebody else
+	{"DELETE /uploads/:upload", "s000000", ""},
+}
+
+// fileOf is the file of the newest version of a document.
+func (s *stage) fileOf(document *models.Item) int64 {
+	s.t.Helper()
+	all, err := s.d.site.Versions(s.t.Context(), document.ID)
+	mt.Must(s.t, err)
+	return all[0].FileID
+}
