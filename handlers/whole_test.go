@@ -14,6 +14,9 @@ func TestPages_AreWholeForThoseWhoHearThem(t *testing.T) {
 		looked := map[string]bool{}
 		for _, c := range table {
 			method, path, _ := strings.Cut(strings.TrimPrefix(c.route, "own "), " ")
+			if path == "/similar" {
+				continue // a part of a page
+			}
 			for _, role := range []byte{'v', 'm', 'o', 'a', 'b'} {
 				fields := c.fields
 				if method == http.MethodPost {

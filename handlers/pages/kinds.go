@@ -67,14 +67,17 @@ var kindPages = map[models.KindName]kindPage{
 		change: "event_form.change", changeLead: "event_form.change_lead", back: "event_form.back", fields: eventFields{},
 	},
 	models.WikiPageKind.Name: {
+		one: "kind.wikipage", many: "kind.wikipage_many",
 		room: "/wiki", heading: "wiki_form.title", label: "wiki_form.body", send: "wiki_form.send", joining: "wiki_form.send", done: "wiki_form.done",
 		change: "wiki_form.change", changeLead: "wiki_form.change_lead", back: "wiki_form.back", fields: wikiFields{},
 	},
 	models.DocumentKind.Name: {
+		one: "kind.document", many: "kind.document_many",
 		room: "/library", heading: "document_form.title", label: "document_form.body", send: "document_form.send", joining: "document_form.send",
 		change: "document_form.change", changeLead: "document_form.change_lead", back: "document_form.back", plain: true, fields: documentFields{},
 	},
 	models.ArticleKind.Name: {
+		one: "kind.article", many: "kind.article_many",
 		room: "/blog", heading: "article_form.title", label: "article_form.body", send: "article_form.publish", joining: "article_form.publish", done: "article_form.done",
 		change: "article_form.change", changeLead: "article_form.change_lead", back: "article_form.back", cover: true, fields: articleFields{},
 	},
