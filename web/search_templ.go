@@ -207,11 +207,11 @@ func searchFilters(v SearchView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = InputField(Field{Name: "since", Label: T(ctx, "search.since"), Value: v.Filters.Since, Error: v.Errors["since"], Type: "date"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = InputField(Field{Name: "since", Label: T(ctx, "search.since"), Value: v.Filters.Since, Error: v.Errors["since"], Type: dateType(v.Filters.Since)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = InputField(Field{Name: "until", Label: T(ctx, "search.until"), Value: v.Filters.Until, Error: v.Errors["until"], Type: "date"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = InputField(Field{Name: "until", Label: T(ctx, "search.until"), Value: v.Filters.Until, Error: v.Errors["until"], Type: dateType(v.Filters.Until)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
