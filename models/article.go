@@ -195,7 +195,7 @@ func (f *File) asEpisode(author, community int64) error {
 	switch {
 	case f.OwnerID != author && (community == 0 || f.CommunityID != community):
 		return invalid("audio", "This recording is not here any more. Add it again.")
-	case !strings.HasPrefix(f.MediaType, "audio/"):
+	case !f.plays():
 		return invalid("audio", "Choose a recording: an MP3, M4A or Ogg file.")
 	case f.State == FilePending:
 		return invalid("audio", "The recording is still being looked through, which takes a minute. Try again then.")
@@ -204,6 +204,9 @@ func (f *File) asEpisode(author, community int64) error {
 	}
 	return nil
 }
+
+// plays tells whether a file is a recording.
+func (f *File) plays() bool { return strings.HasPrefix(f.MediaType, "audio/") }
 
 // readingSpeed is how many words people read in a minute, not too fast.
 const readingSpeed = 220

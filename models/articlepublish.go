@@ -87,9 +87,10 @@ func (s *Site) wrongWith(d *ArticleDraft) fields {
 	maps.Copy(wrong, a.Check(nil, true))
 	if d.AudioID != 0 && d.Audio == nil {
 		wrong.add("audio", "This recording is not here any more. Add it again.")
-	} else if d.Audio != nil && d.Audio.State != FilePending {
+	} else if d.Audio != nil {
 		var refused *Error
-		if errors.As(d.Audio.asEpisode(d.AuthorID, d.CommunityID), &refused) {
+		waits := d.Audio.State == FilePending && d.Audio.plays()
+		if !waits && errors.As(d.Audio.asEpisode(d.AuthorID, d.CommunityID), &refused) {
 			wrong.add("audio", refused.Fields["audio"])
 		}
 	}
