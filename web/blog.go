@@ -43,10 +43,10 @@ func (a *Article) InList() templ.Component { return articleFacts(a) }
 // Above is the summary and the cover, over the words.
 func (a *Article) Above() templ.Component { return articleHead(a) }
 
-// Below is what comes after the words.
-func (a *Article) Below() templ.Component { return articleEnd(a) }
+// Below is nothing: an article ends with its words.
+func (a *Article) Below() templ.Component { return templ.NopComponent }
 
-// Beside is where more stands.
+// Beside are related articles, and where more stand.
 func (a *Article) Beside() templ.Component { return articleSide(a) }
 
 // length is how long an episode takes: "24 minutes".

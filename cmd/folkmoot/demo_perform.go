@@ -205,6 +205,13 @@ func (d *demo) speak(ctx context.Context) error {
 		}
 		all = append(all, moments...)
 	}
+	for _, a := range articles {
+		moments, err := d.telling(a)
+		if err != nil {
+			return fmt.Errorf("%s: %w", a.title, err)
+		}
+		all = append(all, moments...)
+	}
 	slices.SortStableFunc(all, func(a, b moment) int { return a.at.Compare(b.at) })
 	for _, m := range all {
 		d.clock.set(m.at)
