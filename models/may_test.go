@@ -13,6 +13,20 @@ type standing struct {
 	may int
 }
 
+// try asks for each permission whether somebody of this standing has it.
+func (c standing) try(t *testing.T, verbs map[models.Permission]int) {
+	t.Helper()
+	for p, bit := range verbs {
+		err := models.May(c.s, p, c.own)
+		if (err == nil) != (c.may&bit != 0) {
+			t.Errorf("%s: permission %d: %v", c.who, p, err)
+		}
+		if err != nil && models.CodeOf(err) != models.Forbidden {
+			t.Errorf("%s: permission %d: code %q", c.who, p, models.CodeOf(err))
+		}
+	}
+}
+
 // The table of permissions, told as who may do what: each line is one standing.
 func TestMay(t *testing.T) {
 	const (
@@ -28,13 +42,14 @@ func TestMay(t *testing.T) {
 		settle
 		run
 		answer
+		write
 	)
 	verbs := map[models.Permission]int{
 		models.ToStart: start, models.ToReply: reply, models.ToEditOwn: edit, models.ToDelete: remove,
 		models.ToLike: like, models.ToReport: report, models.ToModerate: moderate, models.ToBan: ban, models.ToAppoint: appoint,
-		models.ToSettle: settle, models.ToRun: run, models.ToAnswer: answer,
+		models.ToSettle: settle, models.ToRun: run, models.ToWrite: write, models.ToAnswer: answer,
 	}
-	const member = start | reply | like | report | answer
+	const member = start | reply | like | report | write | answer
 	const facilitator = member | moderate | ban
 	open := models.Standing{Open: true, Public: true}
 	with := func(s models.Standing, change func(*models.Standing)) models.Standing { change(&s); return s }
@@ -53,6 +68,8 @@ func TestMay(t *testing.T) {
 		{"the same, once approved", with(open, func(s *models.Standing) { s.Open, s.Role = false, models.Follower }), false, member},
 		{"a member of a restricted community", with(as(models.Member), func(s *models.Standing) { s.Restricted = true }), false, member &^ start},
 		{"its facilitator", with(as(models.Facilitator), func(s *models.Standing) { s.Restricted = true }), false, facilitator},
+		{"a member at a protected page", with(as(models.Member), func(s *models.Standing) { s.Protected = true }), false, member &^ write},
+		{"its facilitator", with(as(models.Facilitator), func(s *models.Standing) { s.Protected = true }), false, facilitator},
 		{"a member in a locked thread", with(as(models.Member), func(s *models.Standing) { s.Locked = true }), false, member &^ reply},
 		{"a facilitator in a locked thread", with(as(models.Facilitator), func(s *models.Standing) { s.Locked = true }), false, facilitator},
 		{"somebody banned, of what is theirs", with(here, func(s *models.Standing) { s.Banned = true }), true, remove},
@@ -63,15 +80,7 @@ func TestMay(t *testing.T) {
 		{"an organiser, towards a facilitator", with(as(models.Organiser), func(s *models.Standing) { s.Target = models.Facilitator }), false, facilitator | appoint | settle},
 		{"an organiser, towards another", with(as(models.Organiser), func(s *models.Standing) { s.Target = models.Organiser }), false, (facilitator | settle) &^ ban},
 	} {
-		for p, bit := range verbs {
-			err := models.May(c.s, p, c.own)
-			if (err == nil) != (c.may&bit != 0) {
-				t.Errorf("%s: permission %d: %v", c.who, p, err)
-			}
-			if err != nil && models.CodeOf(err) != models.Forbidden {
-				t.Errorf("%s: permission %d: code %q", c.who, p, models.CodeOf(err))
-			}
-		}
+		c.try(t, verbs)
 	}
 }
 

@@ -208,7 +208,7 @@ func TestEvent40_AMicroblogGetsASensiblePostForAnArticle(t *testing.T) {
 	})
 }
 
-func TestEvent50_AClosedWikiIsNothingToOtherSites(t *testing.T) {
+func TestEvent50_Event51_AClosedWikiIsNothingToOtherSites(t *testing.T) {
 	onStage(t, func(s *scene) {
 		closed := mt.Founded(s.T, s.north.Site, s.ana, models.Charter{Name: "closed", Visibility: models.MembersOnly})
 		s.forget()
