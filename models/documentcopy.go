@@ -4,9 +4,39 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/uptrace/bun"
+
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/queue"
 )
+
+// DocumentWith returns the document of a community that stands in this folder, named from the outermost, and has a version
+// with this digest; nil when there is none.
+func (s *Site) DocumentWith(ctx context.Context, v Viewer, community *Actor, folder []string, digest string) (*Item, error) {
+	found, err := s.items(ctx, v, func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Join("JOIN documents AS dc ON dc.item_id = i.id").Where("dc.community_id = ?", community.ID).
+			Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL").
+			Where("i.id IN (SELECT dv.item_id FROM document_versions AS dv WHERE dv.digest = ?)", digest).OrderExpr("i.id")
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range found {
+		d := it.Detail.(*Document)
+		path, err := folderPath(ctx, s.db.Read(), d.FolderID)
+		if err != nil {
+			return nil, err
+		}
+		same := len(path) == len(folder)
+		for n := range folder {
+			same = same && path[n].Name == folder[n]
+		}
+		if same {
+			return it, nil
+		}
+	}
+	return nil, nil
+}
 
 // WantCopy asks for the file of a version of another site: a job fetches it, once however often it is asked for. trouble
 // says why it could not be had, until somebody asks again.

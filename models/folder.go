@@ -100,14 +100,8 @@ func folderPath(ctx context.Context, idb bun.IDB, id int64) (path []*Folder, err
 
 // folderAt finds a folder of a community by its names, the outermost first, and makes what is missing.
 func (s *Site) folderAt(ctx context.Context, tx *db.Tx, communityID, byID int64, names []string) (id int64, err error) {
-	if len(names) > maxFolderDepth {
-		names = names[:maxFolderDepth]
-	}
-	for _, name := range names {
-		f := &Folder{ID: tx.NewID(), CommunityID: communityID, ParentID: id, Name: text.CleanLine(name, maxFolderName), ByID: byID, CreatedAt: tx.Now}
-		if f.Name == "" {
-			continue
-		}
+	for _, name := range FolderNames(strings.Join(names, "/")) {
+		f := &Folder{ID: tx.NewID(), CommunityID: communityID, ParentID: id, Name: name, ByID: byID, CreatedAt: tx.Now}
 		var found int64
 		err := tx.NewSelect().Model((*Folder)(nil)).Column("fo.id").
 			Where("fo.community_id = ? AND COALESCE(fo.parent_id, 0) = ? AND fo.name = ?", communityID, id, f.Name).Scan(ctx, &found)
@@ -136,9 +130,11 @@ func (s *Site) folderAt(ctx context.Context, tx *db.Tx, communityID, byID int64,
 // RenameFolder gives a folder another name.
 func (s *Site) RenameFolder(ctx context.Context, by *Actor, id int64, name string) error {
 	return s.changeFolder(ctx, by, id, func(tx *db.Tx, f *Folder) error {
-		if f.Name = text.CleanLine(strings.ReplaceAll(name, "/", " "), maxFolderName); f.Name == "" {
+		names := FolderNames(strings.NewReplacer("/", " ", "\\", " ").Replace(name))
+		if len(names) != 1 {
 			return invalid("name", "Enter a name.")
 		}
+		f.Name = names[0]
 		taken, err := tx.NewSelect().Model((*Folder)(nil)).
 			Where("fo.community_id = ? AND COALESCE(fo.parent_id, 0) = ? AND fo.name = ? AND fo.id <> ?", f.CommunityID, f.ParentID, f.Name, f.ID).Exists(ctx)
 		if err != nil {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"github.com/folkmoot/folkmoot/models/db"
 )
 
 // LibraryOrder is the order in which a library is listed.
@@ -86,6 +88,28 @@ func (s *Site) narrowLibrary(q *bun.SelectQuery, l Library) *bun.SelectQuery {
 		q = q.Where("dc.review <> '' AND dc.review <= ?", s.db.Now().UTC().Format(time.DateOnly))
 	}
 	return q
+}
+
+// WholeLibrary reads all documents of a community, held ones too, with their versions and folders, the oldest first. It is
+// for whoever runs the site, to take them elsewhere.
+func (s *Site) WholeLibrary(ctx context.Context, community *Actor) ([]*Item, error) {
+	var all []*Item
+	err := s.db.Change(ctx, func(tx *db.Tx) (err error) {
+		all, err = s.itemsWhere(ctx, tx, func(q *bun.SelectQuery) *bun.SelectQuery {
+			return q.Where("i.kind = ? AND i.community_id = ?", DocumentKind.Name, community.ID).
+				Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL").OrderExpr("i.id")
+		})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range all {
+		if err := wholeDocument(ctx, s.db.Read(), it); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // HasLibrary tells whether there is any document in a community that viewer may see.

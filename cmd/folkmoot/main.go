@@ -34,16 +34,19 @@ type commands struct {
 	Moderate   moderateCommands   `cmd:"" help:"Lock, pin or remove a post or reply."`
 	Mail       mailCommands       `cmd:"" help:"E-mails."`
 
-	Search  searchCommand   `cmd:"" help:"Find what was said and shared, with the address of each."`
-	Post    postCommand     `cmd:"" help:"Start a discussion in a community."`
-	Event   eventCommands   `cmd:"" help:"Add, answer and cancel events."`
-	Article articleCommands `cmd:"" help:"Publish articles."`
-	Wiki    wikiCommands    `cmd:"" help:"Write pages of a community's wiki."`
-	Reply   replyCommand    `cmd:"" help:"Reply to a post or a reply."`
-	Edit    editCommand     `cmd:"" help:"Change what one wrote."`
-	Delete  deleteCommand   `cmd:"" help:"Delete what one wrote."`
-	Like    likeCommand     `cmd:"" help:"Like a post or a reply."`
-	Follow  followCommand   `cmd:"" help:"Join or follow a community, or follow a person."`
+	Search   searchCommand    `cmd:"" help:"Find what was said and shared, with the address of each."`
+	Post     postCommand      `cmd:"" help:"Start a discussion in a community."`
+	Event    eventCommands    `cmd:"" help:"Add, answer and cancel events."`
+	Document documentCommands `cmd:"" help:"Add documents to the library of a community."`
+	Import   importCommands   `cmd:"" help:"Take in what lies in a folder."`
+	Export   exportCommands   `cmd:"" help:"Write into a folder what is kept here."`
+	Article  articleCommands  `cmd:"" help:"Publish articles."`
+	Wiki     wikiCommands     `cmd:"" help:"Write pages of a community's wiki."`
+	Reply    replyCommand     `cmd:"" help:"Reply to a post or a reply."`
+	Edit     editCommand      `cmd:"" help:"Change what one wrote."`
+	Delete   deleteCommand    `cmd:"" help:"Delete what one wrote."`
+	Like     likeCommand      `cmd:"" help:"Like a post or a reply."`
+	Follow   followCommand    `cmd:"" help:"Join or follow a community, or follow a person."`
 }
 
 // A shell is where the program was started: what a command reads and writes besides the database.

@@ -185,7 +185,7 @@ func readVersion(o *Object, of string, since time.Time) *models.DocumentVersion 
 	id, err := o.ID()
 	number, atoiErr := strconv.Atoi(cmp.Or(o.String("sc:version"), o.String("version"), strings.TrimPrefix(id, of+"/v/")))
 	v := &models.DocumentVersion{
-		Number: number, URI: id, URL: o.link("url"), Name: text.CleanLine(o.String("name"), 200), Size: int64(o.Count("size")),
+		Number: number, URI: id, URL: o.link("url"), Name: text.CleanLine(strings.NewReplacer("/", "-", "\\", "-").Replace(o.String("name")), 200), Size: int64(o.Count("size")),
 		Digest: o.String("digestMultibase"), Note: text.Clean(o.String("summary")).Plain(), At: o.Time("published"), WithdrawnAt: o.Time("deleted"),
 	}
 	v.MediaType, _, _ = strings.Cut(text.CleanLine(o.String("mediaType"), 100), ";")

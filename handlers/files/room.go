@@ -60,9 +60,18 @@ func (r *Room) look(ctx context.Context, j *queue.Job) error {
 	if err != nil || f == nil {
 		return err
 	}
+	if err := r.Look(ctx, f); err != nil {
+		return r.later(ctx, j, err)
+	}
+	return nil
+}
+
+// Look looks through a file now, for somebody who waits for it. It fails when the scanner does not answer; the job tries again
+// then.
+func (r *Room) Look(ctx context.Context, f *models.File) error {
 	found, err := r.scan(ctx, f)
 	if err != nil {
-		return r.later(ctx, j, err)
+		return err
 	}
 	if found.State == models.FileReady {
 		r.read(ctx, f, &found)

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func put(t *testing.T, path, words string) string {
+	t.Helper()
+	if err := writeNew(path, strings.NewReader(words)); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestDocument_IsAddedAndReplacedFromTheCommandLine(t *testing.T) {
+	eachDesk(t, func(d *desk) {
+		d.people("ana", "ben")
+		d.do("community", "create", "--name", "ward", "--title", "Ward", "--as", "ana")
+		dir := t.TempDir()
+		first, second := put(t, filepath.Join(dir, "round.txt"), "First words"), put(t, filepath.Join(dir, "round 2.txt"), "Second words")
+		url := d.do("document", "add", "--as", "ana", "--in", "ward", "--title", "Ward round", first)
+		if !strings.HasPrefix(url, "https://north.example/document/") {
+			t.Fatalf("it is at %s", url)
+		}
+		if again := d.do("document", "add", "--as", "ana", "--in", "ward", "--title", "Ward round", "--replaces", url, "--note", "Shorter", second); again != url {
+			t.Errorf("its second version is at %s, not %s", again, url)
+		}
+		d.refused([]string{"same file"}, "document", "add", "--as", "ana", "--in", "ward", "--title", "Ward round", "--replaces", url, second)
+		d.refused([]string{"community"}, "document", "add", "--as", "ben", "--in", "ward", "--title", "Mine", first)
+		d.refused([]string{"type"}, "document", "add", "--as", "ana", "--in", "ward", "--title", "Page", put(t, filepath.Join(dir, "page.html"), "<html><script>1</script></html>"))
+	})
+}
+
+// files are the paths of all files below a folder with what they hold.
+func filesBelow(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		all[strings.TrimPrefix(path, dir)] = string(raw)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestLibrary_GoesOutAndComesInAgainAsItWas(t *testing.T) {
+	eachDesk(t, func(d *desk) {
+		d.people("ana")
+		for _, name := range []string{"ward", "other"} {
+			d.do("community", "create", "--name", name, "--title", name, "--as", "ana")
+		}
+		in := t.TempDir()
+		put(t, filepath.Join(in, "guide-to_falls.txt"), "Falls")
+		put(t, filepath.Join(in, "Policies", "2026", "visits.txt"), "Visits")
+		put(t, filepath.Join(in, ".hidden"), "Nothing")
+		if got := d.do("import", "library", in, "--as", "ana", "--in", "ward"); got != "https://north.example/c/ward/library" {
+			t.Errorf("it ends with %s", got)
+		}
+		_, out, errOut := d.run("import", "library", in, "--as", "ana", "--in", "ward")
+		if !strings.Contains(out, "0 added, 2 were there already") || !strings.Contains(errOut, "2 of 2") {
+			t.Errorf("the second time it says %s%s", out, errOut)
+		}
+		url := d.do("document", "add", "--as", "ana", "--in", "ward", "--title", "Rounds", "--folder", "Policies", "--licence", "CC BY", put(t, filepath.Join(t.TempDir(), "a.txt"), "One"))
+		d.do("document", "add", "--as", "ana", "--in", "ward", "--title", "Rounds", "--replaces", url, "--note", "Longer", put(t, filepath.Join(t.TempDir(), "b.txt"), "Two"))
+		first, second := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "out")
+		d.do("export", "library", first, "--in", "ward")
+		d.do("import", "library", first, "--as", "ana", "--in", "other")
+		d.do("export", "library", second, "--in", "other")
+		one, two := filesBelow(t, first), filesBelow(t, second)
+		if len(one) != 5 || len(two) != 5 {
+			t.Fatalf("there are %v and %v", one, two)
+		}
+		for _, want := range []string{`"title": "Guide to falls"`, `"folder": "Policies/2026"`, `"note": "Longer"`, `"licence": "CC BY"`, "versions/"} {
+			if !strings.Contains(one["/"+manifestName], want) || !strings.Contains(two["/"+manifestName], want) {
+				t.Errorf("%s is in only one of %s and %s", want, one["/"+manifestName], two["/"+manifestName])
+			}
+		}
+	})
+}
