@@ -18,7 +18,7 @@ func put(t *testing.T, path, words string) string {
 func TestDocument_IsAddedAndReplacedFromTheCommandLine(t *testing.T) {
 	eachDesk(t, func(d *desk) {
 		d.people("ana", "ben")
-		d.do("community", "create", "--name", "ward", "--title", "Ward", "--as", "ana")
+		d.do("community", "create", "--name", "ward", "--title", "Ward", "--organiser", "ana")
 		dir := t.TempDir()
 		first, second := put(t, filepath.Join(dir, "round.txt"), "First words"), put(t, filepath.Join(dir, "round 2.txt"), "Second words")
 		url := d.do("document", "add", "--as", "ana", "--in", "ward", "--title", "Ward round", first)
@@ -56,7 +56,7 @@ func TestLibrary_GoesOutAndComesInAgainAsItWas(t *testing.T) {
 	eachDesk(t, func(d *desk) {
 		d.people("ana")
 		for _, name := range []string{"ward", "other"} {
-			d.do("community", "create", "--name", name, "--title", name, "--as", "ana")
+			d.do("community", "create", "--name", name, "--title", name, "--organiser", "ana")
 		}
 		in := t.TempDir()
 		put(t, filepath.Join(in, "guide-to_falls.txt"), "Falls")
