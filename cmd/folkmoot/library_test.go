@@ -1,6 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,6 +89,41 @@ func TestLibrary_GoesOutAndComesInAgainAsItWas(t *testing.T) {
 			if !strings.Contains(one["/"+manifestName], want) || !strings.Contains(two["/"+manifestName], want) {
 				t.Errorf("%s is in only one of %s and %s", want, one["/"+manifestName], two["/"+manifestName])
 			}
+		}
+	})
+}
+
+// tracedPNG is a picture of one pixel in which a camera wrote something about itself.
+func tracedPNG(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	said := "tEXtComment\x00Taken in the garden"
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(said)-4))
+	chunk = binary.BigEndian.AppendUint32(append(chunk, said...), crc32.ChecksumIEEE([]byte(said)))
+	const head = 8 + 25 // the signature and the first chunk
+	return b.String()[:head] + string(chunk) + b.String()[head:]
+}
+
+func TestLibrary_TakesNoLinksAndAPictureOnce(t *testing.T) {
+	eachDesk(t, func(d *desk) {
+		d.people("ana")
+		d.do("community", "create", "--name", "ward", "--title", "ward", "--organiser", "ana")
+		in, elsewhere := t.TempDir(), put(t, filepath.Join(t.TempDir(), "secret.txt"), "Secret")
+		put(t, filepath.Join(in, "garden.png"), tracedPNG(t))
+		if err := os.Symlink(elsewhere, filepath.Join(in, "link.txt")); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"1 added, 0 were there already, 1 were not taken.", "0 added, 1 were there already, 1 were not taken."} {
+			if _, out, errOut := d.run("import", "library", in, "--as", "ana", "--in", "ward"); !strings.Contains(out, want) || !strings.Contains(errOut, "link.txt: ") {
+				t.Errorf("it says %s%s, not %s", out, errOut, want)
+			}
+		}
+		put(t, filepath.Join(in, manifestName), fmt.Sprintf(`{"documents": [{"title": "Mine", "versions": [{"file": %q}]}]}`, "../"+filepath.Base(filepath.Dir(elsewhere))+"/secret.txt"))
+		if _, out, _ := d.run("import", "library", in, "--as", "ana", "--in", "ward"); !strings.Contains(out, "2 were not taken.") {
+			t.Errorf("of a file beside the folder it says %s", out)
 		}
 	})
 }

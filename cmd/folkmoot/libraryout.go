@@ -1,0 +1,80 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/folkmoot/folkmoot/models"
+)
+
+type exportLibraryCommand struct {
+	Dir string `arg:"" name:"dir" help:"The folder. It is made when it is not there." type:"path"`
+	In  string `required:"" help:"Community: a name." placeholder:"COMMUNITY"`
+}
+
+// Run writes a library into a folder, and prints its address on the last line.
+func (c *exportLibraryCommand) Run(ctx context.Context, sh *shell) error {
+	return sh.withSite(ctx, func(p *program) error {
+		in, err := p.community(ctx, c.In)
+		if err != nil {
+			return err
+		}
+		items, err := p.site.WholeLibrary(ctx, in)
+		if err != nil {
+			return err
+		}
+		var m manifest
+		for n, it := range items {
+			sh.progress(n, len(items), it.Title)
+			d, err := p.exportDocument(ctx, c.Dir, it)
+			if err != nil {
+				return err
+			}
+			m.Documents = append(m.Documents, d)
+		}
+		sh.progress(len(items), len(items), "")
+		raw, err := json.MarshalIndent(m, "", "  ")
+		if err != nil {
+			return err
+		}
+		if err := writeNew(filepath.Join(c.Dir, manifestName), strings.NewReader(string(raw)+"\n")); err != nil {
+			return advise("The folder cannot be written: %v.", err)
+		}
+		sh.say("%d documents were written to %s.\n%s/library", len(items), c.Dir, in.URI)
+		return nil
+	})
+}
+
+// exportDocument writes the versions of a document: the newest in its folder under its own name, those before beside it in
+// "versions".
+func (p *program) exportDocument(ctx context.Context, dir string, it *models.Item) (manifestDocument, error) {
+	d := it.Detail.(*models.Document)
+	out := manifestDocument{
+		Title: it.Title, Abstract: it.Source, Folder: strings.Join(d.Folder, "/"), Authors: d.Authors, Licence: d.Licence, Cite: d.Cite, Review: d.Review,
+		Replaces: d.Replaces,
+	}
+	for _, v := range slices.Backward(d.Versions) {
+		if !v.Here() {
+			continue
+		}
+		path := filepath.Join(append(slices.Clone(d.Folder), fmt.Sprintf("%d %s", it.ID, v.Name))...)
+		if v.Number != d.Number {
+			path = filepath.Join(append(slices.Clone(d.Folder), "versions", fmt.Sprintf("%d-%d %s", it.ID, v.Number, v.Name))...)
+		}
+		content, err := p.site.OpenFile(ctx, v.File)
+		if err != nil {
+			return out, err
+		}
+		err = writeNew(filepath.Join(dir, path), content)
+		if closeErr := content.Close(); err != nil || closeErr != nil {
+			return out, advise("A file cannot be written: %v.", cmp.Or(err, closeErr))
+		}
+		out.Versions = append(out.Versions, manifestVersion{File: filepath.ToSlash(path), Name: v.Name, Note: v.Note})
+	}
+	return out, nil
+}
