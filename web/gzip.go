@@ -2,9 +2,10 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // zippers are kept for the next use, by level: making one takes longer than a page does.

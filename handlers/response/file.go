@@ -21,7 +21,8 @@ type File struct {
 
 // NewFile keeps the bytes of a file, to be sent more than once.
 func NewFile(mediaType, name string, changed time.Time, body []byte) *File {
-	return &File{&Kept{body: body, zipped: web.Zipped(body, gzip.BestSpeed), tag: tagOf(body)}, mediaType, name, changed}
+	zipped := web.Zipped(body, gzip.BestSpeed)
+	return &File{&Kept{body: body, zipped: zipped, tag: tagOf(zipped)}, mediaType, name, changed}
 }
 
 // SendFile sends a file, whatever the request says that it accepts, or says that whoever asks has it already. It may be

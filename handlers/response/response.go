@@ -178,7 +178,8 @@ type Kept struct {
 func (r *Responder) Keep(c *gin.Context, p web.Page, content templ.Component) (*Kept, error) {
 	k := new(Kept)
 	err := rendered(c, web.Layout(p, content), func(page []byte) {
-		k.body, k.zipped, k.tag = bytes.Clone(page), web.Zipped(page, gzip.BestSpeed), tagOf(page)
+		k.body, k.zipped = bytes.Clone(page), web.Zipped(page, gzip.BestSpeed)
+		k.tag = tagOf(k.zipped) // which says the same in a tenth of the bytes
 	})
 	return k, err
 }
