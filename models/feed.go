@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/uptrace/bun"
 )
@@ -15,7 +16,8 @@ type Page[T any] struct {
 	Items  []T
 	Number int
 	Total  int
-	Size   int // of each page; 0: PageSize
+	More   bool // there are more than Total: nobody counted on
+	Size   int  // of each page; 0: PageSize
 }
 
 // Last is the number of the last page, at least 1.
@@ -64,13 +66,26 @@ func (s *Site) itemPage(ctx context.Context, v Viewer, page int, order string,
 		out.Total = (out.Number-1)*PageSize + n // the last page tells by itself how many there are
 		return out, nil
 	}
-	q := visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)), v)
-	total, err := narrow(q).Count(ctx)
-	if err != nil {
-		return out, fmt.Errorf("count items: %w", err)
+	most := max(countedItems, (out.Number+1)*PageSize)
+	out.Total, err = s.countItems(ctx, v, most+1, narrow)
+	if out.Total > most {
+		out.Total, out.More = most, true
 	}
-	out.Total = int(total)
-	return out, nil
+	return out, err
+}
+
+// countedItems is how many items of a list are counted before it is said that there are more: counting costs as much as there
+// are, and nobody turns to the two-hundredth page.
+const countedItems = 1000
+
+// countItems counts items that viewer may see, up to most of them.
+func (s *Site) countItems(ctx context.Context, v Viewer, most int, narrow func(*bun.SelectQuery) *bun.SelectQuery) (int, error) {
+	some := narrow(visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)).ColumnExpr("i.id"), v)).Limit(int64(most))
+	total, err := s.db.Read().NewSelect().TableExpr("(?) AS some", some).Count(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("count items: %w", err)
+	}
+	return int(total), nil
 }
 
 // startsThread is what feeds consist of: what begins a thread, is still to be read, and others have been told of.
@@ -139,9 +154,14 @@ func (s *Site) TagFeed(ctx context.Context, v Viewer, tag string, page int) (Pag
 // The order is by our own numbers and not by the times that other servers give, which are often cut to
 // the second: a reply could then stand before what it answers.
 func (s *Site) Replies(ctx context.Context, v Viewer, threadID int64, page int) (Page[*Item], error) {
-	out, err := s.itemPage(ctx, v, page, "i.id", func(q *bun.SelectQuery) *bun.SelectQuery {
+	inThread := func(q *bun.SelectQuery) *bun.SelectQuery {
 		return q.Where("i.thread_id = ?", threadID).Where("i.parent_id IS NOT NULL")
-	})
+	}
+	out, err := s.itemPage(ctx, v, page, "i.id", inThread)
+	if err == nil && out.More { // the last page of a thread is what most come for
+		out.Total, err = s.countItems(ctx, v, math.MaxInt32, inThread)
+		out.More = false
+	}
 	if err != nil {
 		return out, err
 	}

@@ -16,11 +16,11 @@ func (p Pagination) url(n int) string {
 	return path
 }
 
-// shown lists the page numbers to link: the first, the last, and those round the present one; 0 is a gap.
+// shown lists the page numbers to link: the first, the last if that is known, and those round the present one; 0 is a gap.
 func (p Pagination) shown() (numbers []int) {
 	last := 0
 	for n := 1; n <= p.Pages; n++ {
-		if n != 1 && n != p.Pages && (n < p.Page-1 || n > p.Page+1) {
+		if n != 1 && (n != p.Pages || p.More) && (n < p.Page-1 || n > p.Page+1) {
 			continue
 		}
 		if n > last+1 {
@@ -28,6 +28,9 @@ func (p Pagination) shown() (numbers []int) {
 		}
 		numbers = append(numbers, n)
 		last = n
+	}
+	if p.More {
+		numbers = append(numbers, 0)
 	}
 	return numbers
 }

@@ -33,7 +33,7 @@ func addFeeds(add addStory) {
 	home.Place = AtHome
 	home.Flash = &Flash{Text: "You have left Green wards.", Undo: "/c/green-wards/join"}
 	add("home", home, Home(HomeView{
-		Items: storyItems(), Pages: Pagination{Base: "/", Page: 2, Pages: 9, Total: 172}, Start: "/new", Feed: "/feed.atom",
+		Items: storyItems(), Pages: Pagination{Base: "/", Page: 2, Pages: 20, Total: 1000, More: true}, Start: "/new", Feed: "/feed.atom",
 		Filters:     []Tab{{Name: "Everything", URL: "/", Active: true}, {Name: "My communities", URL: "/communities-only"}},
 		Communities: []CommunityLink{*peerSupport, {Name: "Falls and frailty", URL: "/c/falls", Note: "Last post today"}, {Name: "Social prescribing", URL: "/c/social-prescribing@city.example", Site: "city.example", New: 120}, {Name: "Carers’ voices", URL: "/c/carers", Note: "Last post yesterday"}},
 	}))

@@ -59,7 +59,7 @@ func viewerView(v *request.Visitor, host string) *web.Viewer {
 
 // Leaf is the links to the pages of a list.
 func Leaf[T any](list models.Page[T], base, query string) web.Pagination {
-	return web.Pagination{Base: base, Query: query, Page: list.Number, Pages: list.Last(), Total: list.Total}
+	return web.Pagination{Base: base, Query: query, Page: list.Number, Pages: list.Last(), Total: list.Total, More: list.More}
 }
 
 // picture is the address of a small picture, "" for none.
