@@ -205,6 +205,13 @@ func (d *demo) speak(ctx context.Context) error {
 		}
 		all = append(all, moments...)
 	}
+	for _, doc := range shelf {
+		moments, err := d.shelving(doc)
+		if err != nil {
+			return fmt.Errorf("%s: %w", doc.title, err)
+		}
+		all = append(all, moments...)
+	}
 	for _, a := range articles {
 		moments, err := d.telling(a)
 		if err != nil {

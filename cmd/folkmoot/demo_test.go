@@ -78,6 +78,40 @@ func TestDemo_EverybodyWhoSpeaksIsThereAndAMember(t *testing.T) {
 	}
 }
 
+func TestDemo_EachCommunityHasALibrary(t *testing.T) {
+	members, filled := theatreMembers(), map[string]bool{}
+	var versions, used, due int
+	ends := map[string]bool{}
+	for _, doc := range shelf {
+		filled[doc.in] = true
+		_, home, _ := strings.Cut(doc.in, "@")
+		for n, f := range doc.files {
+			if !slices.Contains(members[doc.in], f.by) || !strings.HasSuffix(f.by, "@"+home) {
+				t.Errorf("%q: %s cannot add to %s", doc.title, f.by, doc.in)
+			}
+			versions += min(n, 1)
+			ends[filepath.Ext(f.name)] = true
+		}
+		for _, use := range doc.used {
+			if !slices.Contains(theatrePeople(), use.by) {
+				t.Errorf("%q: nobody is called %s", doc.title, use.by)
+			}
+			used += min(len(use.line), 1)
+		}
+		if doc.review < 0 {
+			due++
+		}
+	}
+	for in := range members {
+		if !filled[in] {
+			t.Errorf("the library of %s is empty", in)
+		}
+	}
+	if versions == 0 || used == 0 || due == 0 || !ends[".pdf"] || !ends[".png"] || !ends[".odt"] || !ends[".csv"] {
+		t.Errorf("%d have versions, %d are used, %d are due, of %v", versions, used, due, ends)
+	}
+}
+
 func TestDemo_EverythingWasSaidInThePast(t *testing.T) {
 	now := time.Now()
 	for _, th := range play() {
