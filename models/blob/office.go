@@ -35,7 +35,7 @@ func officeType(r io.ReaderAt, size int64) (string, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return "", &KindError{errBroken.Message, err}
 	}
-	found := ""
+	found, seen := "", map[string]bool{}
 	for _, f := range archive.File {
 		name := strings.ToLower(f.Name)
 		switch {
@@ -53,11 +53,15 @@ func officeType(r io.ReaderAt, size int64) (string, error) {
 		case "ppt/presentation.xml":
 			found = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 		case "[Content_Types].xml", "mimetype":
+			if seen[f.Name] { // each may unpack to as much as is read of one
+				return "", errBroken
+			}
+			seen[f.Name] = true
 			said, err := manifest(f)
 			if err != nil {
 				return "", err
 			}
-			if strings.Contains(strings.ToLower(said), "macroenabled") {
+			if lower := strings.ToLower(said); strings.Contains(lower, "macroenabled") || strings.Contains(lower, "vbaproject") {
 				return "", errMacros
 			}
 			if f.Name == "mimetype" {
@@ -85,24 +89,29 @@ func openDocument(archive *zip.Reader, said string) (string, error) {
 	return said, nil
 }
 
-// manifest reads the part of an archive that says what it is.
+// manifest reads the part of an archive that says what it is. One of which not all would be read is refused: what follows may say
+// that it holds programs.
 func manifest(f *zip.File) (string, error) {
 	r, err := f.Open()
 	if err != nil {
 		return "", &KindError{errBroken.Message, err}
 	}
-	said, err := io.ReadAll(io.LimitReader(r, maxManifest))
+	said, err := io.ReadAll(io.LimitReader(r, maxManifest+1))
 	if err := errors.Join(err, r.Close()); err != nil {
 		return "", &KindError{errBroken.Message, err}
+	}
+	if len(said) > maxManifest {
+		return "", errBroken
 	}
 	return string(said), nil
 }
 
 // boundDirectory refuses an archive whose directory would take much memory to read (APPNOTE 4.3.16). The large form of the
-// directory, for archives over 4 GB, is refused with it.
+// directory, for archives over 4 GB, is refused with it: a locator before the record (4.3.15) leads to other numbers than those
+// in the record.
 func boundDirectory(r io.ReaderAt, size int64) error {
-	const record, maxComment = 22, 1 << 16
-	tail := make([]byte, min(size, record+maxComment))
+	const record, locator, maxComment = 22, 20, 1 << 16
+	tail := make([]byte, min(size, locator+record+maxComment))
 	if _, err := r.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
 		return &KindError{errBroken.Message, err}
 	}
@@ -114,6 +123,9 @@ func boundDirectory(r io.ReaderAt, size int64) error {
 	begins, ends := int64(binary.LittleEndian.Uint32(tail[at+16:])), size-int64(len(tail)-at)
 	if entries > maxEntries || directory > maxDirectory || begins+int64(directory) != ends {
 		return errBroken // what reads it would go on to the end of the file
+	}
+	if at >= locator && bytes.HasPrefix(tail[at-locator:], []byte("PK\x06\x07")) {
+		return errBroken
 	}
 	return nil
 }

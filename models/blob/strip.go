@@ -10,7 +10,7 @@ import (
 	"io"
 )
 
-// maxFrames is how many pictures one after the other a GIF may hold.
+// maxFrames is how many pictures one after the other a picture that moves may hold.
 const maxFrames = 1_000
 
 var (
@@ -182,12 +182,17 @@ func stripPNG(r *bufio.Reader, w io.Writer) error {
 	if err := copyN(w, r, 8); err != nil {
 		return err
 	}
-	for {
+	for frames := 0; ; {
 		head, err := r.Peek(8)
 		if err != nil {
 			return err
 		}
 		name, size := string(head[4:]), int64(binary.BigEndian.Uint32(head))
+		if name == "fcTL" {
+			if frames++; frames > maxFrames {
+				return errPixels
+			}
+		}
 		to := w
 		if !keptChunks[name] {
 			to = io.Discard
@@ -300,6 +305,9 @@ func stripWebP(in *Incoming, w io.Writer) error {
 		}
 		switch string(head[:4]) {
 		case "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP":
+			if len(kept) >= maxFrames { // other parts than pictures are few
+				return errPixels
+			}
 			kept = append(kept, chunk{at, size})
 			whole += size
 		}
