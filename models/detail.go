@@ -88,6 +88,11 @@ func detailsOf[T any, P interface {
 	}
 }
 
+// takes tells whether a detail is one of the kind's own. What was a document when it came may say tomorrow that it is an event.
+func (k *Kind) takes(d Detail) bool {
+	return k.detail == nil || d == nil || reflect.TypeOf(d) == reflect.TypeOf(k.detail.fresh())
+}
+
 // saveDetail stores the detail of an item in place of the one that it had.
 func (s *Site) saveDetail(ctx context.Context, tx *db.Tx, it *Item) error {
 	if it.Detail == nil {

@@ -180,7 +180,7 @@ func (s *Site) putAway(ctx context.Context, tx *db.Tx, it *Item, d *Document) er
 	switch {
 	case len(d.Folder) > 0 && it.CommunityID != 0:
 		id, err := s.folderAt(ctx, tx, it.CommunityID, it.AuthorID, d.Folder)
-		if err != nil {
+		if err != nil && (it.Here() || !IsRefusal(err)) { // what comes from elsewhere is kept even where no folder is left for it
 			return err
 		}
 		d.FolderID = id

@@ -42,8 +42,8 @@ func (v *DocumentVersion) Here() bool {
 	return v.WithdrawnAt.IsZero() && v.File != nil && v.File.State == FileReady
 }
 
-// maxVersions bounds what is read of another site's document.
-const maxVersions = 200
+// maxOwnVersions is how many versions a document of this site has: all of them go out with it.
+const maxOwnVersions = 1000
 
 func versionsOf(ctx context.Context, idb bun.IDB, itemID int64) ([]*DocumentVersion, error) {
 	var all []*DocumentVersion
@@ -136,6 +136,11 @@ func (s *Site) AddVersion(ctx context.Context, by *Actor, it *Item, fileID int64
 		}
 		if d.Number > 0 && f.Digest() == d.Digest {
 			return invalid("file", "This is the same file as the newest version.")
+		}
+		if n, err := tx.NewSelect().Model((*DocumentVersion)(nil)).Where("dv.item_id = ?", found.ID).Count(ctx); err != nil {
+			return fmt.Errorf("count versions: %w", err)
+		} else if n >= maxOwnVersions {
+			return invalid("file", fmt.Sprintf("A document has at most %d versions. Add a new document that replaces it.", maxOwnVersions))
 		}
 		if err := s.propose(ctx, tx, found, f, by, text.CleanLine(note, maxNote)); err != nil || f.State == FilePending {
 			return err
@@ -275,8 +280,11 @@ func (s *Site) saveCurrent(ctx context.Context, tx *db.Tx, it *Item, d *Document
 	return nil
 }
 
-// tellVersions tells others that a document has other versions than before.
+// tellVersions tells others that a document has other versions than before; of one that was taken out meanwhile nobody hears.
 func (s *Site) tellVersions(ctx context.Context, tx *db.Tx, it *Item, byID int64) error {
+	if it.Withdrawn() {
+		return nil
+	}
 	it.EditedAt = tx.Now
 	if _, err := tx.NewUpdate().Model(it).Column("edited_at").WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("save document: %w", err)
@@ -345,36 +353,6 @@ func withdrawn(ctx context.Context, tx *db.Tx, v *DocumentVersion) error {
 	v.WithdrawnAt, v.FileID, v.Note = tx.Now, 0, ""
 	if _, err := tx.NewUpdate().Model(v).Column("withdrawn_at", "file_id", "note").WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("withdraw version: %w", err)
-	}
-	return nil
-}
-
-// takeVersions stores what another site says of the versions of its document. Those that are here stay as they are: a
-// version never changes, whatever is said of it later, but that it is withdrawn.
-func (s *Site) takeVersions(ctx context.Context, tx *db.Tx, it *Item, d *Document) error {
-	have, err := versionsOf(ctx, tx, it.ID)
-	if err != nil {
-		return err
-	}
-	for _, v := range d.Versions[:min(len(d.Versions), maxVersions)] {
-		n := slices.IndexFunc(have, func(h *DocumentVersion) bool { return h.Number == v.Number })
-		switch {
-		case v.Number < 1:
-		case n >= 0 && !v.WithdrawnAt.IsZero() && have[n].WithdrawnAt.IsZero():
-			err = withdrawn(ctx, tx, have[n])
-		case n < 0:
-			v.ID, v.ItemID, v.FileID, v.ByID = tx.NewID(), it.ID, 0, 0
-			have = append(have, v)
-			_, err = tx.NewInsert().Model(v).Exec(ctx)
-		}
-		if err != nil {
-			return fmt.Errorf("take versions: %w", err)
-		}
-	}
-	d.Versions = have
-	d.newest()
-	if _, err := tx.NewUpdate().Model(d).Column("number", "name", "media_type", "size", "digest", "version_at").WherePK().Exec(ctx); err != nil {
-		return fmt.Errorf("take versions: %w", err)
 	}
 	return nil
 }

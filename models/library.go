@@ -140,11 +140,13 @@ func (s *Site) LibraryTags(ctx context.Context, v Viewer, communityID int64, lim
 	return found, nil
 }
 
-// ReplacedBy returns the documents that viewer may see and that say that they stand in the place of it.
+// ReplacedBy returns the documents that viewer may see and that say that they stand in the place of it: those of its community and
+// of its author. What anybody else says of their own does not stand on somebody's page.
 func (s *Site) ReplacedBy(ctx context.Context, v Viewer, it *Item) ([]*Item, error) {
 	var found []*Item
 	q := visibleTo(s.db.Read().NewSelect().Model(&found).Column(rowColumns...), v).
 		Join("JOIN documents AS dc ON dc.item_id = i.id").Where("dc.replaces IN (?, ?)", it.URI, it.URL).
+		Where("(i.community_id = ? OR i.author_id = ?)", it.CommunityID, it.AuthorID).
 		Where("i.id <> ?", it.ID).Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL")
 	if err := q.OrderExpr("i.id DESC").Limit(5).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read what replaces a document: %w", err)

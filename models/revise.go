@@ -44,6 +44,9 @@ func (s *Site) Revise(ctx context.Context, it *Item, d Draft) (*Item, error) {
 		if d.Detail == nil {
 			d.Detail = now.Detail
 		}
+		if !d.Kind.takes(d.Detail) {
+			return refuse(Invalid, "A thing stays of its kind: this one is no %s.", d.Kind.Name)
+		}
 		if err := s.mayRevise(ctx, tx, now, d); err != nil {
 			return err
 		}

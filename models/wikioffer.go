@@ -114,7 +114,10 @@ func (s *Site) TakeOffer(ctx context.Context, it *Item, o WikiOffer, by *Actor, 
 	}
 	o.ItemID, o.ByID, o.State = it.ID, by.ID, OfferRejected
 	if why == "" {
-		why = s.mayOffer(ctx, it, by)
+		var err error
+		if why, err = s.mayOffer(ctx, it, by); err != nil {
+			return err
+		}
 	}
 	if why == "" {
 		done, err := s.EditPage(ctx, it, Draft{By: by, Title: o.Title, Source: o.Source}, o.Base, o.Note)
@@ -154,12 +157,32 @@ func (s *Site) currentRevision(ctx context.Context, tx *db.Tx, it *Item) string 
 
 // mayOffer says why somebody of another site may not change a page; "" when they may. They have to follow the community:
 // that is how one belongs to it from elsewhere.
-func (s *Site) mayOffer(ctx context.Context, it *Item, by *Actor) string {
+func (s *Site) mayOffer(ctx context.Context, it *Item, by *Actor) (why string, err error) {
 	f, err := s.Following(ctx, by.ID, it.CommunityID)
-	if err != nil || f == nil || f.State != Accepted {
-		return "Follow the community to write in its wiki."
+	if err != nil && !IsRefusal(err) {
+		return "", err
 	}
-	return ""
+	if f == nil || f.State != Accepted {
+		return "Follow the community to write in its wiki.", nil
+	}
+	return "", nil
+}
+
+// disown takes out of a revision of another site that it is by somebody of this one who never offered an edit of the page: their words
+// are what they wrote here, and not what others say that they did.
+func (s *Site) disown(ctx context.Context, tx *db.Tx, r *WikiRevision) error {
+	if !s.IsOurs(r.ByURI) {
+		return nil
+	}
+	offered, err := tx.NewSelect().Model((*WikiOffer)(nil)).Where("wo.item_id = ?", r.ItemID).
+		Where("wo.by_id IN (SELECT a.id FROM actors AS a WHERE a.uri = ?)", r.ByURI).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("look who offered an edit: %w", err)
+	}
+	if !offered {
+		r.ByID, r.ByURI = 0, ""
+	}
+	return nil
 }
 
 func (s *Site) offerAt(ctx context.Context, uri string) (*WikiOffer, error) {

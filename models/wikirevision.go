@@ -98,6 +98,9 @@ func (s *Site) stillNewest(ctx context.Context, tx *db.Tx, p, old *WikiPage) err
 
 // addRevision stores a revision once. One of which only the facts were known gets its text.
 func (s *Site) addRevision(ctx context.Context, tx *db.Tx, r *WikiRevision) error {
+	if err := s.disown(ctx, tx, r); err != nil {
+		return err
+	}
 	if r.ByID == 0 && r.ByURI != "" {
 		who, err := s.actorWhere(ctx, tx, "a.uri = ?", r.ByURI)
 		if err != nil && !IsRefusal(err) {

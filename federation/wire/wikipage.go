@@ -87,6 +87,9 @@ func pageSummary(it *models.Item, p *models.WikiPage) string {
 
 // readPage reads what another site of ours says of a wiki page.
 func readPage(o *Object, it *Item) error {
+	if o.Count("folkmoot:revision") > maxVersionNumber {
+		return fmt.Errorf("%w: the number of a revision", ErrMalformed)
+	}
 	p := &models.WikiPage{Number: max(0, o.Count("folkmoot:revision")), Protected: o.Is("folkmoot:protected"), Above: ourString(o, "parent")}
 	if len(it.Audience) == 0 {
 		return fmt.Errorf("%w: a wiki page of no community", ErrMalformed)
@@ -206,13 +209,13 @@ func ReadRevision(o *Object) (r *models.WikiRevision, of string, err error) {
 	if r.ByURI, err = o.OneID("attributedTo"); err != nil {
 		return nil, "", err
 	}
-	if of == "" || r.URI == "" || r.Number < 1 || r.At.IsZero() {
+	if of == "" || r.URI == "" || r.Number < 1 || r.Number > maxVersionNumber || r.At.IsZero() {
 		return nil, "", fmt.Errorf("%w: no revision", ErrMalformed)
 	}
 	if s := o.Inline("source"); s != nil && isMarkdown(s) {
 		r.Source, r.Whole = s.String("content"), true
 	}
-	if n, err := strconv.Atoi(o.String("folkmoot:baseVersion")[strings.LastIndexByte(o.String("folkmoot:baseVersion"), '/')+1:]); err == nil {
+	if n, err := strconv.Atoi(o.String("folkmoot:baseVersion")[strings.LastIndexByte(o.String("folkmoot:baseVersion"), '/')+1:]); err == nil && n > 0 && n < r.Number {
 		r.Base = n
 	}
 	return r, of, nil
