@@ -41,9 +41,11 @@ func articleDetails() *detailTable {
 		}
 		return found, fillAudio(ctx, idb, found)
 	}
-	t.settle = (*Site).settleArticle
 	return t
 }
+
+// Whether a recording may be named is asked of all kinds, of which this is one; so it is set once they are there.
+func init() { ArticleKind.detail.settle = (*Site).settleArticle }
 
 // An Article is what an article has besides title and text.
 type Article struct {
@@ -186,8 +188,32 @@ func (s *Site) settleArticle(ctx context.Context, tx *db.Tx, it *Item, was Detai
 	case err != nil:
 		return err
 	}
+	if f.OwnerID != it.AuthorID {
+		if err := s.unnamed(ctx, tx, f, it); err != nil {
+			return err
+		}
+	}
 	a.Audio = f
 	return f.asEpisode(it.AuthorID, it.CommunityID)
+}
+
+// unnamed refuses a file that something else than an item refers to already: a recording that somebody else has brought may be in a
+// draft that nobody knows of.
+func (s *Site) unnamed(ctx context.Context, tx *db.Tx, f *File, it *Item) error {
+	for _, ref := range fileRefs() {
+		q := tx.NewSelect().Table(ref.table).Where("? = ?", bun.Ident(ref.file), f.ID)
+		if ref.item != "" {
+			q = q.Where("? <> ?", bun.Ident(ref.item), it.ID)
+		}
+		named, err := q.Exists(ctx)
+		if err != nil {
+			return fmt.Errorf("look what refers to a file: %w", err)
+		}
+		if named {
+			return invalid("audio", "This recording is not here any more. Add it again.")
+		}
+	}
+	return nil
 }
 
 // asEpisode refuses a file that cannot be the episode of an article of somebody, in a community.

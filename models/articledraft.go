@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -76,12 +77,16 @@ func (d *ArticleDraft) Detail() *Article {
 
 // SaveArticleDraft keeps what somebody writes, however unfinished. With the number 0 it is a new draft, where they may write
 // one; else it takes the place of the version d.Version, and is refused with Conflict when that is no longer the latest: then
-// it was saved elsewhere, which nobody has looked at here. Whether and when it is to be published stays as it is.
+// it was saved elsewhere, which nobody has looked at here. Whether and when it is to be published stays as it is, unless somebody
+// else has said so, who has read other words.
 func (s *Site) SaveArticleDraft(ctx context.Context, by *Actor, d ArticleDraft) (*ArticleDraft, error) {
 	var saved *ArticleDraft
 	err := s.db.Change(ctx, func(tx *db.Tx) error {
 		now, err := s.draftToSave(ctx, tx, by, d)
 		if err != nil {
+			return err
+		}
+		if err := s.unapprove(ctx, tx, by, now, d); err != nil {
 			return err
 		}
 		now.Title, now.Source, now.Summary, now.Transcript = d.Title, d.Source, d.Summary, d.Transcript
@@ -105,6 +110,34 @@ func (s *Site) SaveArticleDraft(ctx context.Context, by *Actor, d ArticleDraft) 
 		return s.fillDrafts(ctx, tx, now)
 	})
 	return saved, err
+}
+
+// unapprove takes a draft off the clock, before it is changed, when somebody else than its author has put it there: what they agreed
+// to is not what it will say. They are asked again.
+func (s *Site) unapprove(ctx context.Context, tx *db.Tx, by *Actor, now *ArticleDraft, to ArticleDraft) error {
+	if now.DueBy == 0 || now.DueBy == now.AuthorID {
+		return nil
+	}
+	if err := s.fillDrafts(ctx, tx, now); err != nil {
+		return err
+	}
+	if now.says(to) {
+		return nil
+	}
+	asked := now.DueBy
+	now.DueAt, now.DueBy, now.Begins = time.Time{}, 0, ""
+	if now.Note = ""; now.AskedAt.IsZero() {
+		return nil
+	}
+	now.Note = "You changed it after it had been agreed when it is published, so it has to be agreed to again."
+	return s.tellOfDraft(ctx, tx, asked, NoticeWantsOut, by, now.Community)
+}
+
+// says tells whether readers would find the same in another draft.
+func (d *ArticleDraft) says(o ArticleDraft) bool {
+	return d.Title == o.Title && d.Source == o.Source && d.Summary == o.Summary && d.Transcript == o.Transcript &&
+		d.AudioID == o.AudioID && d.AudioURL == o.AudioURL && d.AudioSeconds == o.AudioSeconds &&
+		slices.EqualFunc(d.Pictures, o.Pictures, func(a, b *DraftPicture) bool { return a.MediaID == b.MediaID && a.Alt == b.Alt })
 }
 
 // saveDraftPictures stores the pictures of a draft in place of those that it had.

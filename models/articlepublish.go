@@ -202,8 +202,10 @@ func (s *Site) AskToPublish(ctx context.Context, by *Actor, id int64, on bool) e
 			return refuse(Invalid, "There is nobody to ask: what you write on your own page, you publish yourself.")
 		}
 		if !on {
-			d.AskedAt = time.Time{}
-			return setDraft(ctx, tx, d, "asked_at")
+			if d.AskedAt = (time.Time{}); d.DueBy != d.AuthorID { // what somebody else has agreed to, its author takes back
+				d.DueAt, d.DueBy, d.Begins = time.Time{}, 0, ""
+			}
+			return setDraft(ctx, tx, d, "asked_at", "due_at", "due_by", "begins")
 		}
 		if err := s.mayDraft(ctx, tx, by, d, ToDraft); err != nil {
 			return err

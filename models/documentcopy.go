@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -85,6 +86,19 @@ func (s *Site) CopyWanted(ctx context.Context, id int64) (*DocumentVersion, erro
 		return nil, err
 	}
 	return v, nil
+}
+
+// copyTime is how long a copy of another site's file is kept; whoever asks for it later has it fetched anew.
+const copyTime = 30 * 24 * time.Hour
+
+// dropCopies lets go of the copies of other sites' files that are old.
+func dropCopies(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.NewUpdate().Model((*DocumentVersion)(nil)).Set("file_id = NULL").Where("url <> ''").
+		Where("file_id IN (SELECT f.id FROM files AS f WHERE f.owner_id IS NULL AND f.created_at < ?)", tx.Now.Add(-copyTime)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("drop old copies: %w", err)
+	}
+	return nil
 }
 
 // KeepCopy notes the file that a job has fetched, or why there is none.

@@ -21,6 +21,9 @@ const unusedFileAge = 48 * time.Hour
 // tidyFiles drops the files that nothing refers to, uploads that have ended, and then the blobs that neither files nor pictures name.
 func (s *Site) tidyFiles(ctx context.Context) error {
 	err := s.db.Change(ctx, func(tx *db.Tx) error {
+		if err := dropCopies(ctx, tx); err != nil {
+			return err
+		}
 		q := tx.NewDelete().Model((*File)(nil)).Where("f.created_at < ?", tx.Now.Add(-unusedFileAge))
 		for _, ref := range fileRefs() {
 			q = q.Where("f.id NOT IN (?)", tx.NewSelect().Table(ref.table).Column(ref.file).Where("? IS NOT NULL", bun.Ident(ref.file)))

@@ -122,7 +122,8 @@ func (s *Site) mayTakeFile(ctx context.Context, idb bun.IDB, by, in *Actor) erro
 	return May(st, ToReply, false)
 }
 
-// fileUse counts the bytes of the files of a community, or of somebody by themselves.
+// fileUse counts the bytes of the files of a community, or of somebody by themselves; for neither, those of the copies from other
+// sites, which share the room of one community.
 func fileUse(ctx context.Context, idb bun.IDB, by, in *Actor) (int64, error) {
 	q := idb.NewSelect().Model((*File)(nil)).ColumnExpr("COALESCE(SUM(f.size), 0)").Where("f.state <> ?", FileRefused)
 	switch {
@@ -131,7 +132,7 @@ func fileUse(ctx context.Context, idb bun.IDB, by, in *Actor) (int64, error) {
 	case by != nil:
 		q = q.Where("f.community_id IS NULL AND f.owner_id = ?", by.ID)
 	default:
-		return 0, nil
+		q = q.Where("f.community_id IS NULL AND f.owner_id IS NULL")
 	}
 	var used int64
 	if err := q.Scan(ctx, &used); err != nil {

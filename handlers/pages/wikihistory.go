@@ -298,6 +298,9 @@ func (p *Pages) offer(c *gin.Context) (*found, *models.WikiOffer, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := withdrawn(c, f.item); err != nil {
+		return nil, nil, err
+	}
 	id, err := strconv.ParseInt(c.Param("offer"), 10, 64)
 	if err != nil {
 		return nil, nil, request.ErrNothing
