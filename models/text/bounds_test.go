@@ -139,3 +139,33 @@ func TestClean_CutsALongTextAtAWord(t *testing.T) {
 		t.Errorf("%d links, of which %d say where they lead", links, strings.Count(manyLinks, "[evil.example]"))
 	}
 }
+
+// Two texts of the greatest length whose parts are each as dear to compare as one may be take no more than one of them.
+func TestD07_AllPartsOfTwoTextsShareTheWork(t *testing.T) {
+	var before, after strings.Builder
+	for part := range 200 {
+		for n := range 370 {
+			fmt.Fprintf(&before, "%c ", 'a'+(n*n+part)%23)
+			fmt.Fprintf(&after, "%c ", 'a'+(n*n*n+7*part)%23)
+		}
+		fmt.Fprintf(&before, "\nthe end of %d\n", part)
+		fmt.Fprintf(&after, "\nthe end of %d\n", part)
+	}
+	left := fullEffort()
+	segments := diffLong(before.String(), after.String(), left)
+	if left.steps > 0 || left.steps < -100_000 {
+		t.Errorf("%d steps were left of %d", left.steps, maxSteps)
+	}
+	var old, now strings.Builder
+	for _, s := range segments {
+		if s.Change != Added {
+			old.WriteString(s.Text)
+		}
+		if s.Change != Removed {
+			now.WriteString(s.Text)
+		}
+	}
+	if old.String() != before.String() || now.String() != after.String() {
+		t.Error("what is compared is not what was given")
+	}
+}

@@ -25,28 +25,34 @@ type Segment struct {
 
 // maxEdits and maxSteps bound the work of Diff: two versions that differ in more words, or take more comparisons, are
 // compared line by line, and where even that is too much, the changed middle is shown as replaced. They keep two texts
-// of 100 KB near 20 ms.
+// of 100 KB near 20 ms. All parts of two texts that are compared by themselves share the steps.
 const (
 	maxEdits = 600
 	maxSteps = 3_000_000
 )
 
+// An effort is how many comparisons are left.
+type effort struct{ steps int }
+
+func fullEffort() *effort { return &effort{maxSteps} }
+
 // Diff compares two versions of a text word by word. The segments in their order, without those added, are the old
 // text, and without those removed the new; no two neighbours have the same change, and what goes stands before what comes.
 func Diff(before, after string) []Segment {
 	if len(before)+len(after) > longTexts {
-		return diffLong(before, after)
+		return diffLong(before, after, fullEffort())
 	}
-	return diffWords(before, after)
+	return diffWords(before, after, fullEffort())
 }
 
 // longTexts is the size in bytes of two texts together from which their lines are compared first, and words only in the
 // lines that changed.
 const longTexts = 32_000
 
-func diffLong(before, after string) []Segment {
+func diffLong(before, after string, left *effort) []Segment {
 	a, b := strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n")
-	edits, ok := compare(numbered(a, b))
+	x, y := numbered(a, b)
+	edits, ok := compare(x, y, left)
 	if !ok {
 		return segments(a, b, edits)
 	}
@@ -57,7 +63,7 @@ func diffLong(before, after string) []Segment {
 			out = joinSegments(out, Segment{Equal, same.String()})
 		}
 		if gone.Len()+come.Len() > 0 {
-			out = joinSegments(out, diffWords(gone.String(), come.String())...)
+			out = joinSegments(out, diffWords(gone.String(), come.String(), left)...)
 		}
 		same.Reset()
 		gone.Reset()
@@ -95,12 +101,14 @@ func joinSegments(all []Segment, more ...Segment) []Segment {
 	return all
 }
 
-func diffWords(before, after string) []Segment {
+func diffWords(before, after string, left *effort) []Segment {
 	a, b := words(before), words(after)
-	edits, ok := compare(numbered(a, b))
+	x, y := numbered(a, b)
+	edits, ok := compare(x, y, left)
 	if !ok {
 		a, b = strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n")
-		edits, _ = compare(numbered(a, b))
+		x, y = numbered(a, b)
+		edits, _ = compare(x, y, left)
 	}
 	return segments(a, b, edits)
 }
@@ -150,7 +158,7 @@ func numbered(a, b []string) ([]int, []int) {
 
 // compare gives the changes that make b of a, one for each part. It is false where more than maxEdits are needed; then
 // all between what is the same at both ends is replaced.
-func compare(a, b []int) ([]Change, bool) {
+func compare(a, b []int, left *effort) ([]Change, bool) {
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
@@ -159,7 +167,7 @@ func compare(a, b []int) ([]Change, bool) {
 	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
-	middle, ok := shortestEdit(a[head:len(a)-tail], b[head:len(b)-tail])
+	middle, ok := shortestEdit(a[head:len(a)-tail], b[head:len(b)-tail], left)
 	edits := make([]Change, head, head+len(middle)+tail)
 	edits = append(edits, middle...)
 	return append(edits, make([]Change, tail)...), ok
@@ -167,12 +175,11 @@ func compare(a, b []int) ([]Change, bool) {
 
 // shortestEdit is the greedy algorithm of Myers, "An O(ND) difference algorithm and its variations" (1986), with the
 // number of edits bounded.
-func shortestEdit(a, b []int) ([]Change, bool) {
+func shortestEdit(a, b []int, left *effort) ([]Change, bool) {
 	limit := min(len(a)+len(b), maxEdits)
 	reach := make([]int, 2*limit+3) // how far into a the best path on each diagonal comes
 	var trail [][]int
-	steps := 0
-	for d := 0; d <= limit && steps < maxSteps; d++ {
+	for d := 0; d <= limit && left.steps > 0; d++ {
 		trail = append(trail, append([]int(nil), reach[limit+1-d:limit+2+d]...))
 		for k := -d; k <= d; k += 2 {
 			at := limit + 1 + k
@@ -185,7 +192,7 @@ func shortestEdit(a, b []int) ([]Change, bool) {
 				x++
 			}
 			reach[at] = x
-			steps += x - start + 1
+			left.steps -= x - start + 1
 			if x == len(a) && x-k == len(b) {
 				return retrace(trail, len(a), len(b)), true
 			}

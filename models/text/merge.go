@@ -49,7 +49,8 @@ type side struct {
 
 // match finds where each line of the base stands.
 func (s *side) match(base []string) {
-	edits, _ := compare(numbered(base, s.lines))
+	before, now := numbered(base, s.lines)
+	edits, _ := compare(before, now, fullEffort())
 	s.at = make([]int, 0, len(base))
 	here := 0
 	for _, edit := range edits {
