@@ -176,5 +176,6 @@ type ArticlePreview struct {
 	Row     DraftRow
 	Back    string // to the editor; empty for who reads somebody else's
 	Publish string // POST here with do = publish, or back with a reason; empty: not offered
+	Version string // of the words that are shown; sent along, so that no others are published
 	Errors  Errors
 }

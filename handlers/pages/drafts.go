@@ -119,7 +119,7 @@ func (p *Pages) previewDraft(c *gin.Context, d *models.ArticleDraft, send respon
 	if view.Row.Delete != "" {
 		view.Back = draftPath(d.ID)
 	} else {
-		view.Publish = draftPath(d.ID)
+		view.Publish, view.Version = draftPath(d.ID), strconv.Itoa(d.Version)
 	}
 	page := p.Out.Page(c, said(c, "drafts.preview"))
 	page.NoIndex = true

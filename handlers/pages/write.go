@@ -182,7 +182,8 @@ func (p *Pages) decide(c *gin.Context, d *models.ArticleDraft) error {
 	if !f.Is("do", "publish") {
 		return request.ErrNothing
 	}
-	it, err := p.Site.PublishArticleDraft(ctx, v.Actor, d.ID, 0, "", "")
+	read, _ := strconv.Atoi(f.Line("version")) // what is none is that of no draft
+	it, err := p.Site.PublishArticleDraft(ctx, v.Actor, d.ID, max(1, read), "", "")
 	if wrong := response.Fields(err); wrong != nil {
 		return p.previewDraft(c, d, p.Out.Again(err), wrong)
 	}
