@@ -54,11 +54,9 @@ CREATE FUNCTION folkmoot_words(said TEXT) RETURNS TSVECTOR LANGUAGE sql STABLE P
     './-_@:+&<>''%~=?#*', '                  '))
 $words$;
 --bun:split
--- Beside the words stand the facts of an item, which no word can be: k= and the kind, c= and the community, a= and the author, h=
--- and the host: see Fact.
-CREATE FUNCTION folkmoot_indexed(it items) RETURNS TSVECTOR LANGUAGE sql STABLE PARALLEL SAFE AS $indexed$
-  SELECT setweight(folkmoot_words(it.title), 'A') || folkmoot_words(it.plain) ||
-    array_to_tsvector(ARRAY['k=' || it.kind, 'c=' || COALESCE(it.community_id, 0), 'a=' || it.author_id, 'h=' || it.host])
+-- The words of a title count as such.
+CREATE FUNCTION folkmoot_indexed(title TEXT, said TEXT) RETURNS TSVECTOR LANGUAGE sql STABLE PARALLEL SAFE AS $indexed$
+  SELECT setweight(folkmoot_words(title), 'A') || folkmoot_words(said)
 $indexed$;
 --bun:split
 CREATE TABLE search (
@@ -66,7 +64,7 @@ CREATE TABLE search (
   words TSVECTOR NOT NULL
 );
 --bun:split
-INSERT INTO search (item_id, words) SELECT id, folkmoot_indexed(items) FROM items WHERE deleted_at IS NULL AND removed_at IS NULL;
+INSERT INTO search (item_id, words) SELECT id, folkmoot_indexed(title, plain) FROM items WHERE deleted_at IS NULL AND removed_at IS NULL;
 --bun:split
 -- What is new waits in a list that each search goes through, until it has 512 kB; a write is cheaper so.
 CREATE INDEX search_words ON search USING gin (words) WITH (gin_pending_list_limit = 512);
@@ -77,7 +75,7 @@ BEGIN
     DELETE FROM search WHERE item_id = OLD.id;
   END IF;
   IF TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL AND NEW.removed_at IS NULL THEN
-    INSERT INTO search (item_id, words) VALUES (NEW.id, folkmoot_indexed(NEW));
+    INSERT INTO search (item_id, words) VALUES (NEW.id, folkmoot_indexed(NEW.title, NEW.plain));
   END IF;
   RETURN NULL;
 END

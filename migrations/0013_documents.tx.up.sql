@@ -95,7 +95,7 @@ BEGIN
       SELECT E'\n' || f.words INTO inside FROM documents AS dc JOIN document_versions AS dv ON dv.item_id = dc.item_id AND dv.number = dc.number
         JOIN files AS f ON f.id = dv.file_id WHERE dc.item_id = NEW.id;
     END IF;
-    INSERT INTO search (item_id, words) VALUES (NEW.id, setweight(folkmoot_words(NEW.title), 'A') || folkmoot_words(NEW.plain || COALESCE(inside, '')));
+    INSERT INTO search (item_id, words) VALUES (NEW.id, folkmoot_indexed(NEW.title, NEW.plain || COALESCE(inside, '')));
   END IF;
   RETURN NULL;
 END

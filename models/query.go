@@ -29,6 +29,7 @@ type Query struct {
 type term struct {
 	words   []string // folded
 	begins  bool     // of the last one, the beginning is enough
+	ends    []string // whole words that the last one may become, of which the index keeps less than was typed
 	without bool
 }
 
@@ -66,7 +67,11 @@ func Ask(said string) Query {
 			said, rest = rest[:end], rest[end:]
 		}
 		if t.words = wordsIn(said); len(t.words) > 0 {
-			t.begins = t.begins && !t.without && unfinished(t.words[len(t.words)-1])
+			last := t.words[len(t.words)-1]
+			typing := t.begins && !t.without
+			if t.begins = typing && unfinished(last); typing {
+				t.ends = finished(last, t.begins)
+			}
 			q.terms = append(q.terms, t)
 		}
 	}
@@ -110,11 +115,38 @@ func unfinished(word string) bool {
 	return len(word) >= shortestBeginning && len(word)-len(text.Stem(word)) <= 1
 }
 
+// endings are those that stemming takes off words.
+var endings = []string{"ing", "ed", "er", "ity", "ive", "ion", "ation", "al", "able", "ance", "ence", "ment", "ness", "ful", "ly"}
+
+// shortestEnding is how many bytes must be typed before an ending is looked for: of "mali", nobody means "males".
+const shortestEnding = 6
+
+// finished are words that a word may become and that would not be found by its beginning: the index has "univers" of a
+// university, which does not begin with "universi", and takes "univers" itself for a plural. There is one for each stem.
+func finished(word string, begins bool) (all []string) {
+	if len(word) < shortestEnding {
+		return nil
+	}
+	stems := map[string]bool{text.Stem(word): true}
+	for _, ending := range endings {
+		for n := len(ending) - 1; n >= 0; n-- {
+			if !strings.HasSuffix(word, ending[:n]) {
+				continue
+			}
+			full := word + ending[n:]
+			if stem := text.Stem(full); !stems[stem] && !(begins && strings.HasPrefix(stem, word)) {
+				stems[stem], all = true, append(all, full)
+			}
+		}
+	}
+	return all
+}
+
 // whole are the same terms, of which no beginning is enough.
 func whole(terms []term) []term {
 	all := slices.Clone(terms)
 	for n := range all {
-		all[n].begins = false
+		all[n].begins, all[n].ends = false, nil
 	}
 	return all
 }
@@ -148,7 +180,7 @@ func (q Query) wanted() (wanted []term) {
 func (q Query) match(title bool) db.Match {
 	m := db.Match{Title: title}
 	for _, t := range q.terms {
-		one := db.Match{Phrase: t.words, Begins: t.begins}
+		one := t.match()
 		if t.without {
 			m.Not = append(m.Not, one)
 		} else {
@@ -156,6 +188,21 @@ func (q Query) match(title bool) db.Match {
 		}
 	}
 	return m
+}
+
+// match is what the index is asked for one term.
+func (t term) match() db.Match {
+	m := db.Match{Phrase: t.words, Begins: t.begins}
+	if len(t.ends) == 0 {
+		return m
+	}
+	either := []db.Match{m}
+	for _, end := range t.ends {
+		words := slices.Clone(t.words)
+		words[len(words)-1] = end
+		either = append(either, db.Match{Phrase: words})
+	}
+	return db.Match{Any: either}
 }
 
 // narrow makes the filters part of a query of items. It expects the alias "i".

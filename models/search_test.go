@@ -57,6 +57,9 @@ func TestSearch_FindsWordsWithTheirEndingsAndWithoutTheirAccents(t *testing.T) {
 			"prevention fall":       {"Preventing falls"},
 			"prev":                  {"Preventing falls"},
 			"walk nig":              {"Preventing falls"},
+			"preventi":              {"Preventing falls"},
+			"walk preventi":         {"Preventing falls"},
+			"communit":              {"Schöne Grüße"},
 			"nig walk":              {},
 			`"to be or not to be"`:  {"Preventing falls"},
 			`"be to or"`:            {},
@@ -328,6 +331,27 @@ func TestSearch_MarksTheWordsForWhichSomethingWasFound(t *testing.T) {
 		text := models.Text(found.Items[0].Text)
 		if !strings.HasPrefix(text, "… ") || !strings.HasSuffix(text, " …") || !strings.Contains(text, "Then falls were prevented, by nurses.") || len(text) > 300 {
 			t.Errorf("the snippet is %q", text)
+		}
+	})
+}
+
+func TestSearch_ABegunWordIsFoundThoughTheIndexKeepsLessOfIt(t *testing.T) {
+	mt.Each(t, func(t *testing.T, s *models.Site) {
+		ana := mt.Person(t, s, "ana")
+		ward := mt.Community(t, s, ana, "ward")
+		mt.Post(t, s, ana, ward, "The University of Salford", "x")
+		mt.Post(t, s, ana, ward, "Males on the ward", "x")
+		for said, want := range map[string][]string{
+			"univ": {"The University of Salford"}, "univers": {"The University of Salford"}, "universi": {"The University of Salford"},
+			"universit": {"The University of Salford"}, "UNIVERSI": {"The University of Salford"}, `"the universi`: {"The University of Salford"},
+			"salford universi": {"The University of Salford"}, "universo": {}, "mali": {},
+		} {
+			finds(t, s, models.Viewer{}, said, want...)
+		}
+		found, err := s.Search(t.Context(), models.Viewer{}, models.Ask("universi"), 1)
+		mt.Must(t, err)
+		if len(found.Items) != 1 || len(found.Items[0].Title) != 3 || !found.Items[0].Title[1].Found || found.Items[0].Title[1].Text != "University" {
+			t.Errorf("marked is %+v", found.Items)
 		}
 	})
 }

@@ -17,21 +17,26 @@ type Part struct {
 // A marker finds the words of a query in texts as the index did.
 type marker struct {
 	stems  []stemmed
+	words  int       // that are looked for
 	begins [256]bool // with which bytes a word can begin that is looked for
 }
 
 type stemmed struct {
-	term       int // of the query
+	nth        int // of the words of the query
 	stem, word string
 	prefix     bool
 }
 
 func newMarker(q Query) *marker {
 	m := &marker{}
-	for n, t := range q.wanted() {
+	for _, t := range q.wanted() {
 		for i, w := range t.words {
-			m.stems = append(m.stems, stemmed{n, text.Stem(w), w, t.begins && i == len(t.words)-1})
+			m.stems = append(m.stems, stemmed{m.words, text.Stem(w), w, t.begins && i == len(t.words)-1})
 			m.begins[w[0]] = true
+			m.words++
+		}
+		for _, w := range t.ends {
+			m.stems = append(m.stems, stemmed{m.words - 1, text.Stem(w), w, false})
 		}
 	}
 	return m
@@ -71,9 +76,9 @@ func (m *marker) note(found []span, s string, from, to int) []span {
 	}
 	word := db.Fold(s[from:to])
 	stem := text.Stem(word)
-	for n, looked := range m.stems {
+	for _, looked := range m.stems {
 		if stem == looked.stem || looked.prefix && strings.HasPrefix(word, looked.word) {
-			return append(found, span{from, to, n})
+			return append(found, span{from, to, looked.nth})
 		}
 	}
 	return found
@@ -85,7 +90,7 @@ func (m *marker) share(title string) float64 {
 	for _, f := range m.spans(title) {
 		seen[f.which] = true
 	}
-	return float64(len(seen)) / float64(len(m.stems))
+	return float64(len(seen)) / float64(m.words)
 }
 
 // marked cuts a text where words are that were looked for.
