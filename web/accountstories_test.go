@@ -22,7 +22,7 @@ func addAccount(add addStory) {
 	add("setup-wrong", setup, Setup(SetupView{Action: "/setup/token", Host: "academy.example", Site: "North West Academy", Accent: "#ffcc00", Nearest: "#846805", Errors: Errors{"accent": "This colour is too pale to read on white.", "mode": "Choose whom your site talks with.", "contact": "Enter an e-mail address or a web address for questions."}}))
 	profile := ProfileView{
 		Person: imran, Place: "Salford", AskAbout: []string{"falls pathways", "wound care at home"}, Since: ago(300 * 24 * time.Hour),
-		About: text.Clean("<p>Twelve years on a bike between kitchens and clinics. I like plain questions.</p>"), Communities: []CommunityLink{*peerSupport}, Items: storyItems()[:1], Own: true, Feed: "/u/imran/feed.atom",
+		About: text.Clean("<p>Twelve years on a bike between kitchens and clinics. I like plain questions.</p>"), Communities: []CommunityLink{*peerSupport}, Items: storyItems()[:1], Own: true, Feed: "/u/imran/feed.atom", Blog: "/u/imran/blog",
 	}
 	add("profile", storyPage("Imran Ahmed"), Profile(profile))
 	add("profile-elsewhere", storyPage("Jo Lindqvist"), Profile(ProfileView{Person: jo, Home: "https://mastodon.example/@jo", CanFollow: true, CanReport: true}))

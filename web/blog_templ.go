@@ -580,7 +580,7 @@ func articleSide(a *Article) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = icon("log").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = icon("article").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1095,7 +1095,7 @@ func PreviewArticle(v ArticlePreview) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = mainColumns(nil).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = mainColumn().Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

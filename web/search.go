@@ -72,6 +72,10 @@ func KindIcon(name models.KindName) string {
 		return "reply"
 	case models.EventKind.Name:
 		return "calendar"
+	case models.WikiPageKind.Name:
+		return "book"
+	case models.ArticleKind.Name:
+		return "article"
 	}
 	return "list"
 }

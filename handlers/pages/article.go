@@ -127,7 +127,11 @@ func (articleFields) show(c *gin.Context, p *Pages, f *found, view *web.ThreadVi
 	if shown.Cover != nil {
 		view.Post.Pictures = view.Post.Pictures[1:]
 	}
-	page := &web.ArticlePage{Blog: blogOf(c, f)}
+	blog, err := p.blogOf(c, f)
+	if err != nil {
+		return err
+	}
+	page := &web.ArticlePage{Blog: blog}
 	if a := f.item.Detail.(*models.Article); a.Transcript != "" {
 		said, err := p.Site.Preview(ctx, a.Transcript)
 		if err != nil {
@@ -149,17 +153,18 @@ func (articleFields) show(c *gin.Context, p *Pages, f *found, view *web.ThreadVi
 }
 
 // blogOf leads to the blog of an article: of its community, of the site, or of its author.
-func blogOf(c *gin.Context, f *found) web.BlogLink {
+func (p *Pages) blogOf(c *gin.Context, f *found) (web.BlogLink, error) {
 	a, ok := f.item.Detail.(*models.Article)
 	switch {
 	case f.room != nil:
-		return web.BlogLink{Name: f.room.community.Display(), URL: f.room.path("/blog")}
+		return web.BlogLink{Name: f.room.community.Display(), URL: f.room.path("/blog")}, nil
 	case ok && a.OfSite:
-		return web.BlogLink{Name: said(c, "blog.title"), URL: "/blog"}
+		set, err := p.Site.Settings(c.Request.Context())
+		return web.BlogLink{Name: set.Name, URL: "/blog"}, err
 	case f.item.Author == nil || !f.item.Author.GoneAt.IsZero():
-		return web.BlogLink{}
+		return web.BlogLink{}, nil
 	}
-	return web.BlogLink{Name: response.Person(c.Request.Context(), f.item.Author).Name, URL: f.item.Author.Path() + "/blog"}
+	return web.BlogLink{Name: response.Person(c.Request.Context(), f.item.Author).Name, URL: f.item.Author.Path() + "/blog"}, nil
 }
 
 var errLength = errors.New("no length of time")

@@ -115,7 +115,7 @@ func (p *Pages) Blog(c *gin.Context) error {
 	view := web.BlogView{
 		Title: b.title(c), Items: show.Items(list.Items), Pages: response.Leaf(list, b.path, ""), Empty: b.empty(c), InRoom: b.room != nil, Big: n == 1,
 	}
-	if b.room == nil && b.person == nil {
+	if b.room == nil && b.person == nil && len(list.Items) > 0 {
 		view.Lead = said(c, "blog.empty_site")
 	}
 	if err := p.blogTools(c, b, &view); err != nil {

@@ -63,6 +63,11 @@ func (p *Pages) Person(c *gin.Context) error {
 	if err := p.knowing(c, who, v, &view); err != nil {
 		return err
 	}
+	if tells, err := p.Site.HasArticles(ctx, v.Viewer, models.Blog{Author: who}); err != nil {
+		return err
+	} else if tells || view.Own {
+		view.Blog = who.Path() + "/blog"
+	}
 	page := p.Out.Page(c, who.Display())
 	page.NoIndex = !who.Here() || !who.Indexable
 	if who.Here() {

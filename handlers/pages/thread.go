@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -81,7 +82,9 @@ func (p *Pages) itemPage(c *gin.Context, f *found, title string) web.Page {
 		page.NoIndex = !f.item.Here()
 		return page
 	}
-	return p.page(c, f.room, "thread", title)
+	page := p.page(c, f.room, strings.TrimPrefix(pageOf(models.KindNamed(f.item.Kind)).room, "/"), title)
+	page.Band.Small = true
+	return page
 }
 
 // Thread is a discussion: the post that starts it, and its replies page by page.
