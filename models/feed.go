@@ -81,7 +81,7 @@ const countedItems = 1000
 // countItems counts items that viewer may see, up to most of them.
 func (s *Site) countItems(ctx context.Context, v Viewer, most int, narrow func(*bun.SelectQuery) *bun.SelectQuery) (int, error) {
 	some := narrow(visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)).ColumnExpr("i.id"), v)).Limit(int64(most))
-	total, err := s.db.Read().NewSelect().TableExpr("(?) AS some", some).Count(ctx)
+	total, err := s.db.Read().NewSelect().TableExpr("(?) AS counted", some).Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("count items: %w", err)
 	}
