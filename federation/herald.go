@@ -96,10 +96,7 @@ var (
 // of one. The server where the act was done gets neither.
 func (s *Server) announceParcels(ctx context.Context, tx *db.Tx, a *models.Act, body []byte) ([]models.Parcel, error) {
 	c := a.Community
-	wrapped, err := s.write.Announce(c, a, body)
-	if err != nil {
-		return nil, err
-	}
+	wrap := func() ([]byte, error) { return s.write.Announce(c, a, body) } // most communities have no such followers
 	to := models.Recipients{FollowersOf: []int64{c.ID}, Dialects: toWrapped, Except: a.Host}
 	if a.Item != nil {
 		to.Actors = append(to.Actors, a.Item.Author) // moderation must reach where the words are kept
@@ -107,7 +104,7 @@ func (s *Server) announceParcels(ctx context.Context, tx *db.Tx, a *models.Act, 
 	if a.Verb == models.VerbBan || a.Verb == models.VerbUnban {
 		to.Actors = append(to.Actors, a.Target)
 	}
-	out := []models.Parcel{{As: c, Body: wrapped, To: to, Copy: copyOf(a)}}
+	out := []models.Parcel{{As: c, Write: wrap, To: to, Copy: copyOf(a)}}
 	companion, err := s.companionParcels(ctx, a)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/federation/wire"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/queue"
 )
 
@@ -23,6 +24,9 @@ type envelope struct {
 	*wire.Activity
 	by  *models.Actor
 	via *models.Actor // nil when it came from by's own server
+
+	// settled notes that what was received has been dealt with, in a change that is all that this does; nil: it is only a part.
+	settled func(context.Context, *db.Tx) error
 }
 
 // origin is what the domain is told of where an act came from.
@@ -38,7 +42,7 @@ func (s *Server) intake(ctx context.Context, j *queue.Job) error {
 		return err
 	}
 	ctx = WithBudget(ctx, r.Host)
-	err = s.take(ctx, r)
+	err = s.take(ctx, r, j)
 	var why string
 	switch {
 	case err == nil:
@@ -62,7 +66,7 @@ func isFinal(err error) bool {
 		ErrEncoding, ErrTooManyRedirects, ErrBudget, ErrAddress, ErrSignature)
 }
 
-func (s *Server) take(ctx context.Context, r *models.Received) error {
+func (s *Server) take(ctx context.Context, r *models.Received, j *queue.Job) error {
 	act, err := wire.ReadActivity(r.Raw)
 	if err != nil {
 		return dropped("cannot be read: %v", err)
@@ -74,7 +78,8 @@ func (s *Server) take(ctx context.Context, r *models.Received) error {
 	if err != nil {
 		return err
 	}
-	return s.dispatch(ctx, &envelope{Activity: act, by: by})
+	settled := func(ctx context.Context, tx *db.Tx) error { return r.Settle(ctx, tx, j) }
+	return s.dispatch(ctx, &envelope{Activity: act, by: by, settled: settled})
 }
 
 // doer is the actor of an activity, if anything is taken from them.

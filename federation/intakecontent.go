@@ -29,6 +29,7 @@ func (s *Server) takeCreate(ctx context.Context, e *envelope) error {
 	if err != nil {
 		return err
 	}
+	from.Settled = e.settled
 	_, err = s.site.Publish(ctx, *d)
 	return err
 }
@@ -106,7 +107,7 @@ func (s *Server) takeUpdate(ctx context.Context, e *envelope) error {
 		return err
 	}
 	d := models.Draft{
-		By: e.by, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Mentions: mentioned, Tags: read.Tags,
+		By: e.by, Title: read.Title, Source: read.Markdown, HTML: read.Content(), Mentions: mentioned, Tags: read.Tags,
 		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, Detail: read.Detail, From: from,
 	}
 	if it.Starts() {

@@ -70,7 +70,7 @@ func (s *Server) refreshPage(ctx context.Context, it *models.Item) error {
 	}
 	from := &models.Origin{Object: read.URI, URL: read.URL, Host: it.Host, At: read.Updated, Body: doc.Raw, Via: community}
 	_, err = s.site.Revise(ctx, it, models.Draft{
-		By: community, In: community, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Tags: read.Tags,
+		By: community, In: community, Title: read.Title, Source: read.Markdown, HTML: read.Content(), Tags: read.Tags,
 		Language: read.Language, Sensitive: read.Sensitive, Pictures: read.Pictures, Detail: read.Detail, From: from,
 	})
 	return err

@@ -86,7 +86,7 @@ func (s *Server) draft(ctx context.Context, read *wire.Item, doc *wire.Object, a
 		return nil, &models.Error{Code: models.Forbidden, Message: "This is not for everybody."}
 	}
 	d := &models.Draft{
-		Kind: read.Kind, By: author, Title: read.Title, Source: read.Markdown, HTML: read.HTML, Pictures: read.Pictures,
+		Kind: read.Kind, By: author, Title: read.Title, Source: read.Markdown, HTML: read.Content(), Pictures: read.Pictures,
 		Tags: read.Tags, Language: read.Language, Sensitive: read.Sensitive, Detail: read.Detail, From: from,
 	}
 	from.URL = read.URL

@@ -9,6 +9,7 @@ import (
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
+	"github.com/folkmoot/folkmoot/models/text"
 )
 
 func TestFronts_AreNeverOlderThanWhatWasDone(t *testing.T) {
@@ -35,7 +36,7 @@ func TestFronts_AreNeverOlderThanWhatWasDone(t *testing.T) {
 		mt.Must(t, d.site.SetSettings(ctx, sam, models.Settings{Name: "North Academy", Contact: "help@north.example"}))
 		look().says("North Academy")
 		_, err = d.site.Publish(ctx, models.Draft{
-			Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: "<p>x</p>",
+			Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: text.Clean("<p>x</p>"),
 			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example", Raw: []byte(`{}`)},
 		})
 		mt.Must(t, err)
@@ -53,7 +54,7 @@ func TestFronts_AreASecondOldAtMostWhateverChangesWithoutAnAct(t *testing.T) {
 		ward := mt.Community(t, d.site, mt.Person(t, d.site, "ana"), "ward-safety")
 		far := mt.Remote(t, d.site, models.Person, "jo", "south.example")
 		_, err := d.site.Publish(ctx, models.Draft{
-			Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: "<p>x</p>",
+			Kind: models.Post, By: far, In: ward, Title: "From jo", HTML: text.Clean("<p>x</p>"),
 			From: &models.Origin{URI: "https://south.example/a/1", Object: "https://south.example/o/1", Host: "south.example", Raw: []byte(`{}`)},
 		})
 		mt.Must(t, err)

@@ -6,13 +6,14 @@ import (
 
 	"github.com/folkmoot/folkmoot/models"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
+	"github.com/folkmoot/folkmoot/models/text"
 )
 
 // reply is a reply of somebody of another site to a thread here.
 func remoteReply(t *testing.T, s *models.Site, by *models.Actor, to *models.Item, id string) *models.Item {
 	t.Helper()
 	it, err := s.Publish(t.Context(), models.Draft{
-		Kind: models.Reply, By: by, In: to.Community, InReplyTo: to, HTML: "<p>From " + by.Name + "</p>",
+		Kind: models.Reply, By: by, In: to.Community, InReplyTo: to, HTML: text.Clean("<p>From " + by.Name + "</p>"),
 		From: &models.Origin{URI: id + "/activity", Object: id, URL: id, Host: by.Host, Raw: []byte("{}"), Body: []byte("{}")},
 	})
 	mt.Must(t, err)
@@ -78,7 +79,7 @@ func TestRevise_TakesOverAWarningThatCameLater(t *testing.T) {
 		ward := mt.Community(t, s, ana, "ward-safety")
 		it := remoteReply(t, s, jo, mt.Post(t, s, ana, ward, "Falls checklist", ""), "https://south.example/n/1")
 		_, err := s.Revise(ctx, it, models.Draft{
-			By: jo, HTML: "<p>From jo</p>", Sensitive: true, Language: "cy",
+			By: jo, HTML: text.Clean("<p>From jo</p>"), Sensitive: true, Language: "cy",
 			From: &models.Origin{URI: "https://south.example/n/1/update", Object: it.URI, Host: "south.example", Raw: []byte("{}"), Body: []byte("{}")},
 		})
 		mt.Must(t, err)

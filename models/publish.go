@@ -17,8 +17,8 @@ type Draft struct {
 	Backed    *Actor // who answers for it, where By may only propose it; nil: By
 	InReplyTo *Item
 	Title     string
-	Source    string // Markdown; what people here write, and what some servers send
-	HTML      string // what other servers send; cleaned before it is kept
+	Source    string    // Markdown; what people here write, and what some servers send
+	HTML      text.HTML // what other servers send
 	Pictures  []Picture
 	Mentions  []*Actor // for drafts from elsewhere; for our own they are found in Source
 	Tags      []string // likewise
@@ -49,6 +49,9 @@ type Origin struct {
 	Raw    []byte    // the activity as received; passed on untouched
 	Body   []byte    // the object's own document
 	Via    *Actor    // the community that passed it on; nil when it came from the author's server
+
+	// Settled notes that the activity has been dealt with, in the change that is all that it does; nil: that is noted later.
+	Settled func(context.Context, *db.Tx) error
 }
 
 // Publish makes a draft into an item. Every item of the site, from here or elsewhere, is made here. It
@@ -92,6 +95,11 @@ func (s *Site) publish(ctx context.Context, tx *db.Tx, d Draft) (*Item, error) {
 	act := &Act{Verb: VerbCreate, By: d.By, Item: it, Community: d.In}
 	if err := s.record(ctx, tx, act.happenedElsewhere(d.From)); err != nil {
 		return nil, err // record
+	}
+	if d.From != nil && d.From.Settled != nil {
+		if err := d.From.Settled(ctx, tx); err != nil {
+			return nil, err
+		}
 	}
 	return s.goOn(ctx, tx, it)
 }
@@ -280,7 +288,7 @@ func (s *Site) write(ctx context.Context, tx *db.Tx, it *Item, d Draft) error {
 	it.Title = cut(title, d.Kind.Title.Max)
 	if d.From != nil {
 		it.Source = cut(source, d.Kind.Body.Max)
-		it.Content = text.Clean(d.HTML)
+		it.Content = d.HTML
 		it.Plain = it.Content.Plain()
 		it.Mentioned, it.Tags = d.Mentions, d.Tags
 		it.addWords()

@@ -27,6 +27,8 @@ type Received struct {
 	ReceivedAt time.Time `bun:"received_at"`
 	DoneAt     time.Time `bun:"done_at,nullzero"`
 
+	settled bool // its effect and this are one change
+
 	Repeats bool `bun:"-"` // it is dealt with each time that it comes: a Follow or an Offer, whose answer may have been lost
 }
 
@@ -96,18 +98,28 @@ func (s *Site) ReceivedByJob(ctx context.Context, j *queue.Job) (*Received, erro
 	return r, nil
 }
 
-// Dealt notes, together with the end of its job, that an activity has been dealt with. why is "" when it
-// took effect, and else says why it was dropped.
+// Dealt notes, together with the end of its job, that an activity has been dealt with, unless Settle did. why is "" when
+// it took effect, and else says why it was dropped.
 func (s *Site) Dealt(ctx context.Context, r *Received, j *queue.Job, why string) error {
-	r.State, r.Outcome = "done", why
+	if r.settled {
+		return nil
+	}
+	return s.db.Change(ctx, func(tx *db.Tx) error { return r.deal(ctx, tx, j, why) })
+}
+
+// Settle is Dealt within a change that is the whole effect of an activity: one commit for both, and neither without the other.
+func (r *Received) Settle(ctx context.Context, tx *db.Tx, j *queue.Job) error {
+	tx.After(func() { r.settled = true })
+	return r.deal(ctx, tx, j, "")
+}
+
+func (r *Received) deal(ctx context.Context, tx *db.Tx, j *queue.Job, why string) error {
+	r.State, r.Outcome, r.DoneAt = "done", why, tx.Now
 	if why != "" {
 		r.State = "dropped"
 	}
-	return s.db.Change(ctx, func(tx *db.Tx) error {
-		r.DoneAt = tx.Now
-		if _, err := tx.NewUpdate().Model(r).Column("state", "outcome", "done_at").WherePK().Exec(ctx); err != nil {
-			return fmt.Errorf("note activity as dealt with: %w", err)
-		}
-		return j.Finish(ctx, tx)
-	})
+	if _, err := tx.NewUpdate().Model(r).Column("state", "outcome", "done_at").WherePK().Exec(ctx); err != nil {
+		return fmt.Errorf("note activity as dealt with: %w", err)
+	}
+	return j.Finish(ctx, tx)
 }

@@ -13,10 +13,11 @@ import (
 // A Parcel is one body on its way: who signs it, and to whom it goes. The body is written once and sent
 // to every inbox, and at every try, as it is.
 type Parcel struct {
-	As   *Actor // an actor of this site
-	Body []byte
-	To   Recipients
-	Copy *Item // the item that the body holds, to remember who has a copy; nil for other bodies
+	As    *Actor // an actor of this site
+	Body  []byte
+	Write func() ([]byte, error) // writes Body if it goes to anybody; nil: it is written
+	To    Recipients
+	Copy  *Item // the item that the body holds, to remember who has a copy; nil for other bodies
 }
 
 // Recipients say which inboxes a parcel goes to: each once, a server's shared inbox standing for all of
@@ -35,7 +36,7 @@ func (s *Site) Send(ctx context.Context, tx *db.Tx, a *Act, p Parcel) (int, erro
 	if q == nil {
 		return 0, nil
 	}
-	n, err := queue.Put(ctx, tx, queue.Parcel{ActID: a.ID, SenderID: p.As.ID, Body: p.Body}, q)
+	n, err := queue.Put(ctx, tx, queue.Parcel{ActID: a.ID, SenderID: p.As.ID, Body: p.Body, Write: p.Write}, q)
 	if err != nil {
 		return n, fmt.Errorf("queue deliveries: %w", err)
 	}

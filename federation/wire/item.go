@@ -41,6 +41,8 @@ type Item struct {
 	Context   string   // the conversation that it belongs to
 	Tombstone bool     // it was deleted; only URI is set besides
 	Companion bool     // it goes out beside an event, which comes by itself
+
+	content *text.HTML // HTML, made safe; nil: not yet
 }
 
 // A Mention names somebody in an item.
@@ -216,6 +218,15 @@ func (it *Item) readTitle(name string) {
 	it.Title = it.TitleFor()
 }
 
+// Content is what it says, made safe. It is cleaned once, so HTML must not be changed afterwards.
+func (it *Item) Content() text.HTML {
+	if it.content == nil {
+		clean := text.Clean(it.HTML)
+		it.content = &clean
+	}
+	return *it.content
+}
+
 // TitleFor is the title in communities with these handles: its name; or, for what came without one, as
 // microblogs send it, its warning, so that the title gives nothing away; or its first line without the
 // handles; or what its first picture shows.
@@ -223,10 +234,12 @@ func (it *Item) TitleFor(handles ...string) string {
 	if it.Named {
 		return it.Title
 	}
-	if title := text.TitleFrom(text.Clean(it.Summary)); title != "" && it.Type == "Note" {
-		return title
+	if it.Type == "Note" {
+		if title := text.TitleFrom(text.Clean(it.Summary)); title != "" {
+			return title
+		}
 	}
-	title := text.TitleFrom(text.Clean(it.HTML), handles...)
+	title := text.TitleFrom(it.Content(), handles...)
 	if title == "" && len(it.Pictures) > 0 {
 		title = text.CleanLine(it.Pictures[0].Alt, limits.TitleRunes)
 	}

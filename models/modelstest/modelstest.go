@@ -13,6 +13,7 @@ import (
 	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
+	"github.com/folkmoot/folkmoot/models/text"
 )
 
 // Each runs fn on a fresh site on each database. The site is https://north.example and open to all.
@@ -167,7 +168,7 @@ func Arrived(t testing.TB, s *models.Site, by, in *models.Actor, title, body str
 	_, err := s.Follow(t.Context(), by, in, &models.Origin{URI: id + "/follow", Host: by.Host, Raw: []byte("{}")})
 	Must(t, err)
 	it, err := s.Publish(t.Context(), models.Draft{
-		Kind: models.Post, By: by, In: in, Title: title, HTML: "<p>" + body + "</p>",
+		Kind: models.Post, By: by, In: in, Title: title, HTML: text.Clean("<p>" + body + "</p>"),
 		From: &models.Origin{URI: id + "/create", Object: id, URL: id, Host: by.Host, Raw: []byte("{}"), Body: []byte("{}")},
 	})
 	Must(t, err)

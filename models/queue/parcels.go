@@ -25,6 +25,7 @@ const (
 type Parcel struct {
 	ActID, SenderID int64
 	Body            []byte
+	Write           func() ([]byte, error) // writes Body, once it is known that there is an inbox; nil: it is written
 }
 
 // An Address is where a parcel goes. Host carries its port where that is not the default one.
@@ -45,6 +46,11 @@ func Put(ctx context.Context, tx *db.Tx, p Parcel, to *bun.SelectQuery) (n int, 
 	rows, err := res.RowsAffected()
 	if err != nil || rows == 0 {
 		return 0, err
+	}
+	if p.Write != nil {
+		if p.Body, err = p.Write(); err != nil {
+			return 0, fmt.Errorf("write parcel: %w", err)
+		}
 	}
 	if _, err := tx.NewRaw("INSERT INTO parcels (id, act_id, sender_id, body, created_at) VALUES (?, ?, ?, ?, ?)",
 		id, p.ActID, p.SenderID, p.Body, tx.Now).Exec(ctx); err != nil {
