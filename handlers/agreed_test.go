@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"encoding/base64"
 	"net/http"
 	"regexp"
 	"testing"
@@ -48,5 +49,22 @@ func TestL11_AnOfferedEditShowsNothingOfAPageThatWasTakenOut(t *testing.T) {
 		d.as(mem).get(path).says("Secret")
 		mt.Must(t, d.site.Remove(t.Context(), org, it, true, "Not for all", nil))
 		d.as(mem).get(path).hides("Secret")
+	})
+}
+
+// Whether a community is there that somebody may not see, no upload tells.
+func TestL09_AnUploadDoesNotTellThatAClosedCommunityIsThere(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org, ben := mt.Person(t, d.site, "org"), mt.Person(t, d.site, "ben")
+		mt.Founded(t, d.site, org, models.Charter{Name: "closed", Visibility: models.MembersOnly})
+		begins := func(who *models.Actor, name string) *reply {
+			about := "community " + base64.StdEncoding.EncodeToString([]byte(name)) + ",filename " + base64.StdEncoding.EncodeToString([]byte("a.txt"))
+			return d.as(who).part(http.MethodPost, "/uploads", "", "Upload-Length", "5", "Upload-Metadata", about)
+		}
+		there, not := begins(ben, "closed"), begins(ben, "nothing")
+		if there.status != http.StatusNotFound || there.status != not.status || there.body != not.body {
+			t.Errorf("of one that is there it says %d %q, of one that is not %d %q", there.status, there.body, not.status, not.body)
+		}
+		begins(org, "closed").want(http.StatusCreated)
 	})
 }

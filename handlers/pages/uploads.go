@@ -49,7 +49,7 @@ func (p *Pages) BeginUpload(c *gin.Context) error {
 	}
 	var in *models.Actor
 	if name := about["community"]; name != "" {
-		if in, err = p.Site.CommunityNamed(ctx, name, ""); err != nil {
+		if in, err = p.seenCommunity(c, name); err != nil {
 			return p.wrongUpload(c, err)
 		}
 	}
@@ -59,6 +59,19 @@ func (p *Pages) BeginUpload(c *gin.Context) error {
 	}
 	c.Header("Location", "/uploads/"+u.ID)
 	return answerUpload(c, http.StatusCreated)
+}
+
+// seenCommunity is a community of this site that the visitor may see. Of one that they may not, nothing tells that it is there.
+func (p *Pages) seenCommunity(c *gin.Context, name string) (*models.Actor, error) {
+	in, err := p.communityNamed(c, name)
+	if err != nil {
+		return nil, err
+	}
+	sees, err := p.Site.MaySee(c.Request.Context(), request.VisitorOf(c).Viewer, in)
+	if err == nil && !sees {
+		err = request.ErrNothing
+	}
+	return in, err
 }
 
 // Uploaded says how much of an upload has come.
