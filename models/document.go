@@ -179,6 +179,9 @@ func (s *Site) putAway(ctx context.Context, tx *db.Tx, it *Item, d *Document) er
 	was := d.FolderID
 	switch {
 	case len(d.Folder) > 0 && it.CommunityID != 0:
+		if err := tx.Lock(ctx, fmt.Sprintf("folders %d", it.CommunityID)); err != nil { // no two make the same one
+			return err
+		}
 		id, err := s.folderAt(ctx, tx, it.CommunityID, it.AuthorID, d.Folder)
 		if err != nil && (it.Here() || !IsRefusal(err)) { // what comes from elsewhere is kept even where no folder is left for it
 			return err

@@ -91,8 +91,16 @@ func (s *Site) roomForFile(ctx context.Context, by, in *Actor) (fileRoom, error)
 	return room, err
 }
 
-// stillRoom is asked within the change that adds a file, since another may have come meanwhile.
+// stillRoom is asked within the change that adds a file, since another may have come meanwhile. Until its end no other change finds the
+// same room.
 func (s *Site) stillRoom(ctx context.Context, tx *db.Tx, by, in *Actor, size int64) error {
+	whose := in
+	if whose == nil {
+		whose = by
+	}
+	if err := tx.Lock(ctx, fmt.Sprintf("files %d", idOf(whose))); err != nil {
+		return err
+	}
 	set, err := s.Settings(ctx)
 	if err != nil {
 		return err

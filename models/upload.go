@@ -47,6 +47,9 @@ func (s *Site) BeginUpload(ctx context.Context, by, in *Actor, name string, size
 	u := &Upload{ID: rand.Text(), OwnerID: by.ID, CommunityID: idOf(in), Name: text.CleanLine(bareName(name), maxFileName), Size: size}
 	return u, s.db.Change(ctx, func(tx *db.Tx) error {
 		var waiting struct{ N, Bytes int64 }
+		if err := tx.Lock(ctx, fmt.Sprintf("uploads %d", by.ID)); err != nil { // no two at a time are the last that may be begun
+			return err
+		}
 		err := tx.NewSelect().Model((*Upload)(nil)).ColumnExpr("count(*) AS n, COALESCE(SUM(up.size), 0) AS bytes").
 			Where("up.owner_id = ?", by.ID).Scan(ctx, &waiting)
 		if err != nil {
