@@ -117,6 +117,9 @@ func (p *Pages) moved(c *gin.Context, f *found) bool {
 		return false
 	}
 	rest := strings.TrimPrefix(c.Request.URL.Path, f.room.path("/wiki/"+c.Param("page")))
+	if f.item.Visibility != models.Public {
+		response.Private(c.Writer.Header()) // no memory between here and others learns what a page of theirs is called now
+	}
 	c.Redirect(http.StatusMovedPermanently, f.room.community.PagePath(now.Slug)+rest)
 	return true
 }
@@ -291,7 +294,7 @@ func (p *Pages) editor(c *gin.Context, r *models.WikiRevision) web.Person {
 func (p *Pages) dressed(c *gin.Context, community *models.Actor, own string, content text.HTML) (text.HTML, []text.Heading, error) {
 	var slugs []string
 	for _, address := range content.Links() {
-		if slug := community.PageNamed(address); slug != "" {
+		if slug := community.PageNamed(address); slug != "" && len(slugs) < 2*text.MaxPages { // what is beyond is said to be missing
 			slugs = append(slugs, slug)
 		}
 	}

@@ -1,12 +1,16 @@
 package handlers_test
 
 import (
+	"bytes"
 	"encoding/base64"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
+	"github.com/folkmoot/folkmoot/models/blob/blobtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -66,5 +70,37 @@ func TestL09_AnUploadDoesNotTellThatAClosedCommunityIsThere(t *testing.T) {
 			t.Errorf("of one that is there it says %d %q, of one that is not %d %q", there.status, there.body, not.status, not.body)
 		}
 		begins(org, "closed").want(http.StatusCreated)
+	})
+}
+
+// What only some may see no memory on the way to them keeps: not where a page of a closed wiki has gone, and not a file.
+func TestL10_NoMemoryKeepsWhatOnlySomeMaySee(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		org := mt.Person(t, d.site, "org")
+		group := mt.Founded(t, d.site, org, models.Charter{Name: "closed", Visibility: models.MembersOnly})
+		page, err := d.site.WritePage(t.Context(), models.Draft{By: org, In: group, Title: "Old name", Source: "Words"}, "begun")
+		mt.Must(t, err)
+		_, err = d.site.EditPage(t.Context(), page, models.Draft{By: org, Title: "New name", Source: "Words"}, 1, "")
+		mt.Must(t, err)
+		f, err := d.site.TakeFile(t.Context(), org, group, "a.pdf", bytes.NewReader(blobtest.PDF("Secret")))
+		mt.Must(t, err)
+		thumb, _, err := blob.Put(t.Context(), d.site.Files(), bytes.NewReader(picture(t, 9, 9)), 1<<20)
+		mt.Must(t, err)
+		mt.Must(t, d.site.FileDone(t.Context(), f.ID, models.FileFacts{State: models.FileReady, ThumbSum: thumb}))
+		it, err := d.site.Publish(t.Context(), models.Draft{Kind: models.DocumentKind, By: org, In: group, Title: "Paper", Detail: &models.Document{FileID: f.ID}})
+		mt.Must(t, err)
+		member, anybody := d.as(org), d.visitor()
+		for path, status := range map[string]int{
+			"/c/closed/wiki/old-name": http.StatusMovedPermanently, "/c/closed/wiki/old-name/history": http.StatusMovedPermanently, page.Path(): http.StatusSeeOther,
+			"/c/closed/wiki/new-name": http.StatusOK, "/c/closed/library": http.StatusOK, it.Path(): http.StatusOK, it.Path() + "/v/1/a.pdf": http.StatusOK,
+			it.Path() + "/preview/1": http.StatusOK, f.Path(): http.StatusOK, "/thumb/" + number(f.ID): http.StatusOK, "/search?q=Words": http.StatusOK,
+		} {
+			if h := member.get(path).want(status).header; h.Get("Cache-Control") != "private, no-store" {
+				t.Errorf("%s is kept as %q", path, h.Get("Cache-Control"))
+			}
+			if r := anybody.get(path); !strings.HasPrefix(path, "/search") {
+				r.want(http.StatusNotFound)
+			}
+		}
 	})
 }
