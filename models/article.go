@@ -69,6 +69,7 @@ const (
 	MaxSummary    = 500
 	MaxTranscript = 100_000
 	maxAudio      = 24 * 60 * 60 // seconds
+	maxAudioType  = 100          // characters
 )
 
 func (a *Article) of() int64 { return a.ItemID }
@@ -105,7 +106,7 @@ func (a *Article) Check(old Detail, here bool) map[string]string {
 	if a.AudioID != 0 {
 		a.AudioURL = "" // our own is the one
 	}
-	if a.AudioURL == "" {
+	if a.AudioType = text.CleanLine(a.AudioType, maxAudioType); a.AudioURL == "" {
 		a.AudioType, a.AudioBytes = "", 0
 	}
 	if !a.HasAudio() {

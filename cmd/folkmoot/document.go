@@ -58,7 +58,11 @@ func (c *documentAddCommand) add(ctx context.Context, p *program, by, in *models
 			return nil, advise("This is no document of %s: %s", in.Display(), c.Replaces)
 		}
 	}
-	file, err := p.bring(ctx, by, in, c.File, filepath.Base(c.File))
+	from, err := os.Open(c.File)
+	if err != nil {
+		return nil, advise("The file cannot be read: %v.", err)
+	}
+	file, err := p.bring(ctx, by, in, from, filepath.Base(c.File))
 	if err != nil {
 		return nil, err
 	}
@@ -86,12 +90,8 @@ func standing(it *models.Item) string {
 	}
 }
 
-// bring takes in a file of this machine.
-func (p *program) bring(ctx context.Context, by, in *models.Actor, path, name string) (*models.File, error) {
-	from, err := os.Open(path)
-	if err != nil {
-		return nil, advise("The file cannot be read: %v.", err)
-	}
+// bring takes in a file of this machine, and closes it.
+func (p *program) bring(ctx context.Context, by, in *models.Actor, from *os.File, name string) (*models.File, error) {
 	file, err := p.site.TakeFile(ctx, by, in, name, from)
 	return file, errors.Join(err, from.Close())
 }

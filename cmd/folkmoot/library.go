@@ -58,12 +58,13 @@ func (sh *shell) progress(done, of int, what string) {
 // beside writes a line of its own where progress draws.
 func (sh *shell) beside(line string) { fmt.Fprintf(sh.err, "\r%-80s\n", line) }
 
-// writeNew writes a file, and makes the folders around it.
-func writeNew(path string, from io.Reader) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+// writeNew writes a file below a folder, and makes the folders around it. Nothing is written outside, whatever it is called and
+// whatever link is there already.
+func writeNew(dir *os.Root, path string, from io.Reader) error {
+	if err := dir.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
 	}
-	to, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
+	to, err := dir.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o640)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,10 @@ import (
 
 func put(t *testing.T, path, words string) string {
 	t.Helper()
-	if err := writeNew(path, strings.NewReader(words)); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(words), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path

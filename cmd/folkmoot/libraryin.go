@@ -34,14 +34,19 @@ func (c *importLibraryCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		all, err := documentsIn(c.Dir)
+		dir, err := os.OpenRoot(c.Dir) // no name, and no link on the way, leads out of it
+		if err != nil {
+			return advise("The folder cannot be read: %v.", err)
+		}
+		defer func() { _ = dir.Close() }() // it was only read
+		all, err := documentsIn(dir)
 		if err != nil {
 			return advise("The folder cannot be read: %v.", err)
 		}
 		added, failed := 0, 0
 		for n, d := range all {
 			sh.progress(n, len(all), d.Title)
-			new, err := p.importDocument(ctx, c.Dir, d, by, in)
+			new, err := p.importDocument(ctx, dir, d, by, in)
 			switch {
 			case models.IsRefusal(err):
 				failed++
@@ -60,9 +65,9 @@ func (c *importLibraryCommand) Run(ctx context.Context, sh *shell) error {
 
 // documentsIn are the documents of a folder: those of its manifest, and each other file by itself. What begins with a dot is
 // left out.
-func documentsIn(dir string) ([]manifestDocument, error) {
+func documentsIn(dir *os.Root) ([]manifestDocument, error) {
 	var m manifest
-	raw, err := os.ReadFile(filepath.Join(dir, manifestName))
+	raw, err := dir.ReadFile(manifestName)
 	switch {
 	case err == nil:
 		if err := json.Unmarshal(raw, &m); err != nil {
@@ -78,7 +83,7 @@ func documentsIn(dir string) ([]manifestDocument, error) {
 		}
 	}
 	all := slices.DeleteFunc(m.Documents, func(d manifestDocument) bool { return len(d.Versions) == 0 })
-	err = fs.WalkDir(os.DirFS(dir), ".", func(path string, e fs.DirEntry, err error) error {
+	err = fs.WalkDir(dir.FS(), ".", func(path string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -99,7 +104,7 @@ func documentsIn(dir string) ([]manifestDocument, error) {
 
 // importDocument adds a document with its versions, unless one of the same bytes stands in its folder already; then it adds
 // the versions that are missing.
-func (p *program) importDocument(ctx context.Context, dir string, d manifestDocument, by, in *models.Actor) (added bool, err error) {
+func (p *program) importDocument(ctx context.Context, dir *os.Root, d manifestDocument, by, in *models.Actor) (added bool, err error) {
 	var it *models.Item
 	for _, v := range d.Versions {
 		found, file, err := p.importFile(ctx, dir, d, v, by, in)
@@ -129,7 +134,7 @@ func (p *program) importDocument(ctx context.Context, dir string, d manifestDocu
 
 // importFile brings the file of a version, or finds the document that has it. A picture is kept without what its camera wrote
 // into it, so that one is asked for by the bytes that are kept too.
-func (p *program) importFile(ctx context.Context, dir string, d manifestDocument, v manifestVersion, by, in *models.Actor) (*models.Item, *models.File, error) {
+func (p *program) importFile(ctx context.Context, dir *os.Root, d manifestDocument, v manifestVersion, by, in *models.Actor) (*models.Item, *models.File, error) {
 	digest, err := digestIn(dir, v.File)
 	if err != nil {
 		return nil, nil, &models.Error{Code: models.Invalid, Message: "It cannot be read, or is only a link. Links are not followed.", Err: err}
@@ -139,7 +144,11 @@ func (p *program) importFile(ctx context.Context, dir string, d manifestDocument
 	if err != nil || found != nil {
 		return found, nil, err
 	}
-	file, err := p.bring(ctx, by, in, filepath.Join(dir, filepath.FromSlash(v.File)), cmp.Or(v.Name, filepath.Base(v.File)))
+	from, err := dir.Open(filepath.FromSlash(v.File))
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := p.bring(ctx, by, in, from, cmp.Or(v.Name, filepath.Base(v.File)))
 	if err != nil || file.Digest() == digest {
 		return nil, file, err
 	}
@@ -148,15 +157,12 @@ func (p *program) importFile(ctx context.Context, dir string, d manifestDocument
 }
 
 // digestIn is the digest of a file below a folder, and never of one outside it.
-func digestIn(dir, path string) (string, error) {
-	if !filepath.IsLocal(filepath.FromSlash(path)) {
-		return "", fs.ErrInvalid
-	}
-	whole := filepath.Join(dir, filepath.FromSlash(path))
-	if about, err := os.Lstat(whole); err != nil || !about.Mode().IsRegular() {
+func digestIn(dir *os.Root, path string) (string, error) {
+	whole := filepath.FromSlash(path)
+	if about, err := dir.Lstat(whole); err != nil || !about.Mode().IsRegular() {
 		return "", cmp.Or(err, fs.ErrInvalid)
 	}
-	from, err := os.Open(whole)
+	from, err := dir.Open(whole)
 	if err != nil {
 		return "", err
 	}

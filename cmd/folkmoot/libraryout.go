@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,10 +29,18 @@ func (c *exportLibraryCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
+		if err := os.MkdirAll(c.Dir, 0o750); err != nil {
+			return advise("The folder cannot be written: %v.", err)
+		}
+		dir, err := os.OpenRoot(c.Dir)
+		if err != nil {
+			return advise("The folder cannot be written: %v.", err)
+		}
+		defer func() { _ = dir.Close() }() // what is in it was closed before
 		var m manifest
 		for n, it := range items {
 			sh.progress(n, len(items), it.Title)
-			d, err := p.exportDocument(ctx, c.Dir, it)
+			d, err := p.exportDocument(ctx, dir, it)
 			if err != nil {
 				return err
 			}
@@ -42,7 +51,7 @@ func (c *exportLibraryCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		if err := writeNew(filepath.Join(c.Dir, manifestName), strings.NewReader(string(raw)+"\n")); err != nil {
+		if err := writeNew(dir, manifestName, strings.NewReader(string(raw)+"\n")); err != nil {
 			return advise("The folder cannot be written: %v.", err)
 		}
 		sh.say("%d documents were written to %s.\n%s/library", len(items), c.Dir, in.URI)
@@ -52,7 +61,7 @@ func (c *exportLibraryCommand) Run(ctx context.Context, sh *shell) error {
 
 // exportDocument writes the versions of a document: the newest in its folder under its own name, those before beside it in
 // "versions".
-func (p *program) exportDocument(ctx context.Context, dir string, it *models.Item) (manifestDocument, error) {
+func (p *program) exportDocument(ctx context.Context, dir *os.Root, it *models.Item) (manifestDocument, error) {
 	d := it.Detail.(*models.Document)
 	out := manifestDocument{
 		Title: it.Title, Abstract: it.Source, Folder: strings.Join(d.Folder, "/"), Authors: d.Authors, Licence: d.Licence, Cite: d.Cite, Review: d.Review,
@@ -62,15 +71,15 @@ func (p *program) exportDocument(ctx context.Context, dir string, it *models.Ite
 		if !v.Here() {
 			continue
 		}
-		path := filepath.Join(append(slices.Clone(d.Folder), fmt.Sprintf("%d %s", it.ID, v.Name))...)
+		path := filepath.Join(append(slices.Clone(d.Folder), fmt.Sprintf("%d %s", it.ID, v.File.Name))...)
 		if v.Number != d.Number {
-			path = filepath.Join(append(slices.Clone(d.Folder), "versions", fmt.Sprintf("%d-%d %s", it.ID, v.Number, v.Name))...)
+			path = filepath.Join(append(slices.Clone(d.Folder), "versions", fmt.Sprintf("%d-%d %s", it.ID, v.Number, v.File.Name))...)
 		}
 		content, err := p.site.OpenFile(ctx, v.File)
 		if err != nil {
 			return out, err
 		}
-		err = writeNew(filepath.Join(dir, path), content)
+		err = writeNew(dir, path, content)
 		if closeErr := content.Close(); err != nil || closeErr != nil {
 			return out, advise("A file cannot be written: %v.", cmp.Or(err, closeErr))
 		}

@@ -34,6 +34,11 @@ func WithoutTraces(ctx context.Context, s Store, mediaType string, in *Incoming)
 	}
 	from, to := io.Pipe()
 	go func() {
+		defer func() { // nobody else is there to catch what a stranger's bytes set off here
+			if fault := recover(); fault != nil {
+				to.CloseWithError(&KindError{errPicture.Message, fmt.Errorf("strip: %v", fault)})
+			}
+		}()
 		buffered := bufio.NewWriter(to)
 		err := strip(mediaType, in, buffered)
 		to.CloseWithError(errors.Join(err, buffered.Flush()))
