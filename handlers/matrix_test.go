@@ -32,7 +32,7 @@ type secrets struct {
 	visibility models.Visibility
 }
 
-func TestMatrix_NothingClosedLeavesByAnyDoor(t *testing.T) {
+func TestL01_L02_L03_L04_L05_L06_NothingClosedLeavesByAnyDoor(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		m := newMatrix(t, d)
 		for _, r := range handlers.Routes(d.config) {
