@@ -470,7 +470,7 @@ func episode(a *Article) templ.Component {
 			}
 		}
 		if a.Page != nil && a.Page.Transcript.String() != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<details class=\"fm-episode__transcript\"><summary>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<details class=\"fm-episode__transcript\" id=\"transcript\"><summary>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

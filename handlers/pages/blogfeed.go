@@ -14,13 +14,15 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 )
 
-// The parts of a podcast feed that we send: RSS 2.0 with the terms of Apple's podcast directory, which all others read.
+// The parts of a podcast feed that we send: RSS 2.0 with the terms of Apple's podcast directory, which all others read, and
+// with that of the Podcast Namespace for what is said in an episode.
 type (
 	rssFeed struct {
 		XMLName xml.Name   `xml:"rss"`
 		Version string     `xml:"version,attr"`
 		ITunes  string     `xml:"xmlns:itunes,attr"`
 		Atom    string     `xml:"xmlns:atom,attr"`
+		Podcast string     `xml:"xmlns:podcast,attr"`
 		Channel rssChannel `xml:"channel"`
 	}
 	rssChannel struct {
@@ -48,20 +50,25 @@ type (
 		Href string `xml:"href,attr"`
 	}
 	rssItem struct {
-		Title       string       `xml:"title"`
-		Link        string       `xml:"link"`
-		GUID        rssGUID      `xml:"guid"`
-		Published   string       `xml:"pubDate"`
-		Description string       `xml:"description"`
-		Enclosure   rssEnclosure `xml:"enclosure"`
-		Author      string       `xml:"itunes:author"`
-		Duration    string       `xml:"itunes:duration,omitempty"`
-		Explicit    string       `xml:"itunes:explicit"`
-		Image       *rssImage    `xml:"itunes:image"`
+		Title       string         `xml:"title"`
+		Link        string         `xml:"link"`
+		GUID        rssGUID        `xml:"guid"`
+		Published   string         `xml:"pubDate"`
+		Description string         `xml:"description"`
+		Enclosure   rssEnclosure   `xml:"enclosure"`
+		Author      string         `xml:"itunes:author"`
+		Duration    string         `xml:"itunes:duration,omitempty"`
+		Explicit    string         `xml:"itunes:explicit"`
+		Image       *rssImage      `xml:"itunes:image"`
+		Transcript  *rssTranscript `xml:"podcast:transcript"`
 	}
 	rssGUID struct {
 		Permanent bool   `xml:"isPermaLink,attr"`
 		ID        string `xml:",chardata"`
+	}
+	rssTranscript struct {
+		URL  string `xml:"url,attr"`
+		Type string `xml:"type,attr"`
 	}
 	rssEnclosure struct {
 		URL    string `xml:"url,attr"`
@@ -106,7 +113,7 @@ func (p *Pages) Podcast(c *gin.Context) error {
 		}
 	}
 	ch.Built = latest.UTC().Format(time.RFC1123Z)
-	feed := rssFeed{Version: "2.0", ITunes: "http://www.itunes.com/dtds/podcast-1.0.dtd", Atom: "http://www.w3.org/2005/Atom", Channel: ch}
+	feed := rssFeed{Version: "2.0", ITunes: "http://www.itunes.com/dtds/podcast-1.0.dtd", Atom: "http://www.w3.org/2005/Atom", Podcast: "https://podcastindex.org/namespace/1.0", Channel: ch}
 	return p.sendXML(c, b, "application/rss+xml; charset=utf-8", feed)
 }
 
@@ -123,6 +130,9 @@ func (p *Pages) rssItem(c *gin.Context, it *models.Item) (episode rssItem, plays
 	}
 	if a.AudioSeconds > 0 {
 		episode.Duration = strconv.Itoa(a.AudioSeconds)
+	}
+	if a.Transcript != "" {
+		episode.Transcript = &rssTranscript{URL: episode.Link + "#transcript", Type: "text/html"}
 	}
 	if cover := it.Cover(); cover != nil && cover.MediaID != 0 {
 		episode.Image = &rssImage{Href: fmt.Sprintf("%s/media/%d", p.Site.Base(), cover.MediaID)}
