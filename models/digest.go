@@ -1,6 +1,7 @@
 package models
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"math/big"
 	"slices"
@@ -17,6 +18,12 @@ func DigestOf(sum string) string {
 		return ""
 	}
 	return "z" + base58(append([]byte{0x12, 0x20}, hash...))
+}
+
+// DigestOfWords is the same of a text.
+func DigestOfWords(said string) string {
+	sum := sha256.Sum256([]byte(said))
+	return DigestOf(hex.EncodeToString(sum[:]))
 }
 
 // base58 writes bytes as a number to the base 58, in the alphabet that Bitcoin made known; zeros before it become ones.

@@ -19,6 +19,9 @@ import (
 // what somebody has written on a blog. See kindOf.
 var wikiForm = &Form{Kind: models.WikiPageKind, Type: "Article", Read: readPage, Write: Writer.pageTerms}
 
+// digestTerm is the SHA-256 of the words of a page, as Markdown, or of one of its revisions: see models.DigestOf.
+const digestTerm = "digestMultibase"
+
 // summaryRunes is how much of the words of a page its summary has, in characters.
 const summaryRunes = 300
 
@@ -31,7 +34,7 @@ func (w Writer) pageTerms(it *models.Item) document {
 	}
 	more := document{
 		"url": it.Community.PageAddress(p.Slug), "history": it.URI + "/history", "dct:hasVersion": versionOf(it, p),
-		"folkmoot:revision": p.Number, "folkmoot:protected": p.Protected,
+		"folkmoot:revision": p.Number, "folkmoot:protected": p.Protected, digestTerm: models.DigestOfWords(it.Source),
 		"summary": "<p>" + html.EscapeString(pageSummary(it, p)) + "</p>",
 		"preview": document{"type": "Note", "content": "<p>" + anchor(it.Community.PageAddress(p.Slug), it.Title) + "</p><p>" + html.EscapeString(pageSummary(it, p)) + "</p>"},
 	}
@@ -146,7 +149,7 @@ func (w Writer) revision(it *models.Item, r *models.WikiRevision, whole bool) (d
 	}
 	if whole {
 		more["content"], more["mediaType"] = text.Render(r.Source, noLinks{}).HTML.String(), "text/html"
-		more["source"] = document{"content": r.Source, "mediaType": "text/markdown"}
+		more["source"], more[digestTerm] = document{"content": r.Source, "mediaType": "text/markdown"}, models.DigestOfWords(r.Source)
 	}
 	return finish(o, "Article", more, "to", "cc")
 }
@@ -214,6 +217,9 @@ func ReadRevision(o *Object) (r *models.WikiRevision, of string, err error) {
 	}
 	if s := o.Inline("source"); s != nil && isMarkdown(s) {
 		r.Source, r.Whole = s.String("content"), true
+	}
+	if sum := o.String(digestTerm); r.Whole && sum != "" && sum != models.DigestOfWords(r.Source) {
+		return nil, "", fmt.Errorf("%w: the words of a revision are not those of its digest", ErrMalformed)
 	}
 	if n, err := strconv.Atoi(o.String("folkmoot:baseVersion")[strings.LastIndexByte(o.String("folkmoot:baseVersion"), '/')+1:]); err == nil && n > 0 && n < r.Number {
 		r.Base = n

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -70,6 +71,17 @@ func TestWiki_ARevisionIsNoItem(t *testing.T) {
 	r, of, err := ReadRevision(o)
 	if err != nil || of != guide().URI || r.Number != 7 || r.Base != 5 || r.ByURI != ben().URI || r.Note != "fixed links" || r.Source != guide().Source || !r.Whole || r.Title != "Onboarding guide" {
 		t.Errorf("%v: %s %+v", err, of, r)
+	}
+}
+
+func TestWiki_ARevisionHasTheWordsOfItsDigest(t *testing.T) {
+	whole := must(t)(writer.Revision(guide(), guideRevision()))
+	if got := parsed(t, whole).String("digestMultibase"); got != models.DigestOfWords(guide().Source) || got == "" {
+		t.Errorf("its digest is %q", got)
+	}
+	forged := bytes.Replace(whole, []byte(models.DigestOfWords(guide().Source)), []byte(models.DigestOfWords("other words")), 1)
+	if r, _, err := ReadRevision(parsed(t, forged)); err == nil {
+		t.Errorf("it is read as %+v", r)
 	}
 }
 
