@@ -6,15 +6,15 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 )
 
-// companionParcels carry the post beside an event, where the community wants one, to group software: that shows posts and no
-// events. Sites of our own software know it for what it is, and leave it out.
+// companionParcels carry the post beside an event or an article, where the community wants one, to group software: that shows
+// posts by people, and nothing by a community. Sites of our own software know it for what it is, and leave it out.
 func (s *Server) companionParcels(ctx context.Context, a *models.Act) ([]models.Parcel, error) {
 	switch a.Verb {
 	case models.VerbCreate, models.VerbUpdate, models.VerbDelete, models.VerbRemove:
 	default:
 		return nil, nil
 	}
-	if a.Item == nil || a.Item.Kind != models.EventKind.Name || !owned(a) {
+	if a.Item == nil || !owned(a) || !models.KindNamed(a.Item.Kind).Posted {
 		return nil, nil
 	}
 	community, err := s.site.Actor(ctx, a.Community.ID)
@@ -37,13 +37,13 @@ func (s *Server) companionParcels(ctx context.Context, a *models.Act) ([]models.
 	}}, nil
 }
 
-// Companion is the document of the post that goes out beside an event of this site.
+// Companion is the document of the post that goes out beside an event or an article of this site.
 func (s *Server) Companion(ctx context.Context, id int64) ([]byte, error) {
 	it, err := s.publicThread(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if it.Kind != models.EventKind.Name || !it.Here() {
+	if !models.KindNamed(it.Kind).Posted || !it.Here() || it.Community == nil {
 		return nil, errNoDocument
 	}
 	if err := s.site.Complete(ctx, nil, it); err != nil {

@@ -22,7 +22,7 @@ var matrix = map[string][]string{
 		"/post/:id", "/post/:id/page/:n", "/post/:id/history", "/post/:id/reply", "/post/:id/edit", "/post/:id/delete", "/post/:id/report",
 		"/post/:id/remove", "/comment/:id", "/comment/:id/history", "/comment/:id/reply", "/comment/:id/edit", "/comment/:id/delete",
 		"/comment/:id/report", "/comment/:id/remove", "/event/:id", "/event/:id.ics", "/event/:id/card.png", "/event/:id/post", "/event/:id/page/:n", "/event/:id/history", "/event/:id/reply", "/event/:id/edit",
-		"/article/:id", "/article/:id/page/:n", "/article/:id/history", "/article/:id/reply", "/article/:id/edit", "/article/:id/delete", "/article/:id/report",
+		"/article/:id", "/article/:id/page/:n", "/article/:id/history", "/article/:id/reply", "/article/:id/edit", "/article/:id/delete", "/article/:id/post", "/article/:id/report",
 		"/article/:id/remove",
 		"/c/:name/library/folder/:id", "/c/:name/library/folder/:id/page/:n", "/c/:name/library/folder/:id/edit",
 		"/document/:id", "/document/:id/page/:n", "/document/:id/history", "/document/:id/reply", "/document/:id/edit", "/document/:id/delete",

@@ -60,6 +60,7 @@ var blogTable = []cell{
 	{"GET /article/:id", "yyyyyyy", ""},
 	{"GET /article/:id/page/:n", "yyyyyyy", ""},
 	{"GET /article/:id/history", "yyyyyyy", ""},
+	{"GET /article/:id/post", "yyyyyyy", ""},
 	{"GET /article/:id/edit", "snnyyyn", ""},
 	{"POST /article/:id/edit", "snnyyyn", "title=New&body=Words"},
 	{"GET /article/:id/reply", "syyyyyn", ""},

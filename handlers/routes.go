@@ -160,6 +160,7 @@ func (r routes) blogs(p *pages.Pages) {
 		r.get(base+"/podcast.rss", p.Podcast)
 		r.form(base+"/new", p.AskWrite, p.Write)
 	}
+	r.get("/article/:id"+models.CompanionPath, p.Companion)
 	r.get("/drafts", p.Drafts)
 	r.form("/drafts/:id", p.AskDraft, p.WriteDraft)
 	r.get("/drafts/:id/preview", p.PreviewDraft)

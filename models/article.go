@@ -24,6 +24,7 @@ var ArticleKind = &Kind{
 	Revise:  ToRevise,
 	Thread:  true,
 	Owned:   true,
+	Posted:  true,
 	detail:  articleDetails(),
 	files: []fileRef{
 		{table: "articles", file: "audio_id", item: "item_id"},

@@ -35,7 +35,7 @@ type Community struct {
 	Visibility    Visibility `bun:"visibility"`
 	Joining       Joining    `bun:"joining"`
 	Restricted    bool       `bun:"restricted"` // only facilitators start threads
-	Companions    bool       `bun:"companions"` // events go out as posts too, to software that shows no events
+	Companions    bool       `bun:"companions"` // events and articles go out as posts too, to software that shows none
 	MemberCount   int        `bun:"member_count"`
 	FollowerCount int        `bun:"follower_count"`
 	LastActiveAt  time.Time  `bun:"last_active_at"`

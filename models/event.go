@@ -25,6 +25,7 @@ var EventKind = &Kind{
 	Revise:  ToHost,
 	Thread:  true,
 	Owned:   true,
+	Posted:  true,
 	detail:  eventDetails(),
 }
 
@@ -46,8 +47,8 @@ func (s *Site) settleEvent(ctx context.Context, tx *db.Tx, it *Item, was Detail)
 	return s.moveUp(ctx, tx, it)
 }
 
-// CompanionPath is what is added to the address of an event for the post that goes out beside it; see
-// Community.Companions. What is said about that post is said about the event.
+// CompanionPath is what is added to the address of an event or an article for the post that goes out beside it; see
+// Community.Companions. What is said about that post is said about the event or the article.
 const CompanionPath = "/post"
 
 // EventStatus is what has become of an event.

@@ -22,6 +22,7 @@ type Kind struct {
 	Tells   Audience   // who hears of it besides those it mentions
 	Thread  bool       // starts a thread; otherwise it answers one
 	Owned   bool       // belongs to its community: sent in its name, and changed by any of its facilitators
+	Posted  bool       // goes out as a post too, where its community wants that: see CompanionPath
 
 	detail *detailTable // its own fields; nil when an Item says it all
 

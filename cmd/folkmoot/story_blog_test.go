@@ -66,6 +66,52 @@ func TestStory_ADraftStaysAtHomeUntilItIsPublished(t *testing.T) {
 	})
 }
 
+// Group software shows no articles of a community: where that wants it, a post by the author goes out beside each.
+func TestArticles_GoOutAsPostsTooWhereTheCommunityWantsIt(t *testing.T) {
+	onStage(t, func(s *scene) {
+		tell := func() *models.Item {
+			it, err := s.north.Publish(s.Context(), models.Draft{
+				Kind: models.ArticleKind, By: s.ana, In: s.ward, Title: "What we learned", Source: "That it **works**.", Language: "en",
+				Detail: &models.Article{Summary: "Two minutes & more."},
+			})
+			s.settled(err)
+			return it
+		}
+		tell()
+		if got := pages(s.lemmy.Peer); len(got) > 0 {
+			s.Fatalf("a post went out unasked: %v", got)
+		}
+		ward, err := s.north.Actor(s.Context(), s.ward.ID)
+		mt.Must(s.T, err)
+		charter := ward.Charter()
+		charter.Companions = true
+		s.settled(s.north.SetCharter(s.Context(), s.ana, ward, charter))
+		s.forget()
+		it := tell()
+		create := pages(s.lemmy.Peer)["Create"]
+		page, _ := create["object"].(doc)
+		content, _ := page["content"].(string)
+		if create["actor"] != s.ana.URI || page["attributedTo"] != s.ana.URI || page["id"] != it.URI+"/post" || page["audience"] != s.group || page["name"] != it.Title ||
+			!strings.Contains(content, "Two minutes &amp; more.") || !strings.Contains(content, "<strong>works</strong>") || page["folkmoot:companionOf"] != it.URI {
+			s.Fatalf("the post is %v", create)
+		}
+		if got := pages(s.masto.Peer); len(got) > 0 {
+			s.Errorf("a microblog got it too: %v", got)
+		}
+		reply := s.lemmy.Comment(s.lena, s.group, it.URI+"/post", "We learned that too.")
+		s.lemmy.MustSend(s.north, s.lena, reply)
+		s.Settle()
+		if answer := s.item(objectOf(reply)); answer.ThreadID != it.ID {
+			s.Errorf("the answer is in %d, not with the article", answer.ThreadID)
+		}
+		s.forget()
+		s.settled(s.north.Delete(s.Context(), s.ana, it, nil))
+		if got := pages(s.lemmy.Peer); got["Delete"] == nil {
+			s.Errorf("the post was not taken back: %v", got)
+		}
+	})
+}
+
 func TestEvent40_NameSummaryAndAttachmentsOfAnArticleSayAllThatAMicroblogShows(t *testing.T) {
 	onStage(t, func(s *scene) {
 		it, err := s.north.Publish(s.Context(), models.Draft{

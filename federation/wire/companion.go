@@ -9,12 +9,12 @@ import (
 	"github.com/folkmoot/folkmoot/models/text"
 )
 
-// companionTerm names the event beside which a post goes out, so that sites of our software, which have the event, leave the
-// post out.
+// companionTerm names the event or article beside which a post goes out, so that sites of our software, which have that, leave
+// the post out.
 const companionTerm = "companionOf"
 
-// Companion writes the post that goes out beside an event of this site, for software that shows no events: by the author, as
-// group software wants a person there, with when and where at the head of the words, and the event's own replies.
+// Companion writes the post that goes out beside an event or an article of this site, for software that shows none: by the
+// author, as group software wants a person there, with what there is to know at the head of the words, and the same replies.
 func (w Writer) Companion(it *models.Item) ([]byte, error) {
 	doc, err := w.companion(it)
 	if err != nil {
@@ -24,19 +24,27 @@ func (w Writer) Companion(it *models.Item) ([]byte, error) {
 }
 
 func (w Writer) companion(it *models.Item) (document, error) {
-	e, ok := it.Detail.(*models.Event)
-	if !ok && !it.Withdrawn() {
-		return nil, fmt.Errorf("%w: only events have companions", errBuild)
-	}
 	post := *it
 	post.Kind, post.Detail, post.URI = models.Post.Name, nil, it.URI+models.CompanionPath
 	if it.Withdrawn() {
 		return w.item(&post)
 	}
-	post.Title = e.Name(it.Title)
-	post.Content = text.Clean("<p><strong>" + html.EscapeString(e.Line()) + "</strong></p>" + it.Content.String() + partsOf(e) +
-		`<p><a href="` + html.EscapeString(it.URL) + `">` + html.EscapeString(it.URL) + `</a></p>`)
-	post.Source = e.Line() + "\n\n" + it.Source + "\n\n<" + it.URL + ">"
+	line, more := "", ""
+	switch d := it.Detail.(type) {
+	case *models.Event:
+		post.Title, line, more = d.Name(it.Title), d.Line(), partsOf(d)
+	case *models.Article:
+		line = d.Summary
+	default:
+		return nil, fmt.Errorf("%w: a %s has no companion", errBuild, it.Kind)
+	}
+	said, link := it.Content.String()+more, html.EscapeString(it.URL)
+	post.Source = it.Source + "\n\n<" + it.URL + ">"
+	if line != "" {
+		said = "<p><strong>" + html.EscapeString(line) + "</strong></p>" + said
+		post.Source = line + "\n\n" + post.Source
+	}
+	post.Content = text.Clean(said + `<p><a href="` + link + `">` + link + `</a></p>`)
 	doc, err := w.item(&post)
 	if err != nil {
 		return nil, err
@@ -45,7 +53,7 @@ func (w Writer) companion(it *models.Item) (document, error) {
 	return doc, nil
 }
 
-// CompanionActivity writes what becomes of the companion of an event: its author's Create, Update or Delete.
+// CompanionActivity writes what becomes of the companion of something: its author's Create, Update or Delete.
 func (w Writer) CompanionActivity(a *models.Act) ([]byte, error) {
 	it, err := publicItem(a)
 	if err != nil {

@@ -70,9 +70,11 @@ func (h *Handler) documents(r *gin.Engine) {
 		if k.Thread {
 			paths[item+"/context"] = h.collection(h.fed.Thread)
 		}
+		if k.Posted {
+			paths[item+models.CompanionPath] = h.collection(h.fed.Companion)
+		}
 	}
 	paths["/"+models.EventKind.Segment+"/:id/attendees"] = h.collection(h.fed.Attendees)
-	paths["/"+models.EventKind.Segment+"/:id"+models.CompanionPath] = h.collection(h.fed.Companion)
 	page := "/" + models.WikiPageKind.Segment + "/:id"
 	paths[page+"/history"] = h.collection(h.fed.History)
 	paths[page+"/history/page/:n"], paths[page+"/rev/:n"] = h.numbered(h.fed.HistoryPart), h.numbered(h.fed.Revision)

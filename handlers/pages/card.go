@@ -13,7 +13,7 @@ import (
 	"github.com/folkmoot/folkmoot/models"
 )
 
-// Companion leads from the address of the post beside an event to the event.
+// Companion leads from the address of the post beside an event or an article to that.
 func (p *Pages) Companion(c *gin.Context) error {
 	f, err := p.item(c)
 	if err != nil {
