@@ -7,6 +7,8 @@ import (
 
 	"github.com/folkmoot/folkmoot/cmd/folkmoot/moottest"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
+	"github.com/folkmoot/folkmoot/models/blob/blobtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -47,61 +49,75 @@ func (s *story) wanted(there *moottest.Site, id int64, number int) *models.Docum
 	return v
 }
 
+// bucket is a store in a bucket of its own.
+func bucket(t testing.TB) blob.Store {
+	t.Helper()
+	b, err := blob.ReadBucket(blobtest.NewS3(t).Address)
+	mt.Must(t, err)
+	files, err := blob.NewS3(b, t.TempDir())
+	mt.Must(t, err)
+	return files
+}
+
 // A document crosses to the sites that follow its community with all its versions; its files stay at home until somebody
-// elsewhere asks for one, and come through their own site then.
+// elsewhere asks for one, and come through their own site then; whether these keep files in folders or in buckets.
 func TestStory_ADocumentIsReadAndDownloadedOnAnotherSite(t *testing.T) {
-	tell(t, func(s *story) {
-		it := s.add("Ward round checklist", "ward-round.txt", "First words", models.Document{
-			Authors: "Ana Bell", Licence: models.Licences[1].URL, Cite: "Bell (2026)", Review: "2037-01-01", Folder: []string{"Policies", "2026"},
-		})
-		there := s.at(s.south, it)
-		if there == nil || there.CommunityID != s.wardAt(s.south).ID {
-			t.Fatalf("on south it is %+v", there)
-		}
-		d := there.Detail.(*models.Document)
-		if d.Number != 1 || d.Name != "ward-round.txt" || d.Size != 11 || d.Authors != "Ana Bell" || d.Licence != models.Licences[1].URL || d.Review != "2037-01-01" {
-			t.Errorf("on south it is %+v", d)
-		}
-		folders, err := s.south.Folders(s.Context(), models.Viewer{}, there.CommunityID)
-		mt.Must(t, err)
-		if len(folders) != 2 || folders[1].Name != "2026" || d.FolderID != folders[1].ID {
-			t.Errorf("there it stands in %+v", folders)
-		}
-		s.anew(it, "ward-round.txt", "Second words", "Shorter")
-		s.reads(it, "Shorter", true)
-		versions, err := s.south.Versions(s.Context(), there.ID)
-		mt.Must(t, err)
-		if len(versions) != 2 || versions[0].Number != 2 || versions[0].Note != "Shorter" || versions[1].Number != 1 || versions[0].File != nil {
-			t.Fatalf("on south its versions are %+v", versions)
-		}
-		before := len(s.Net.Requests("north.example"))
-		path := there.Path() + "/v/1/ward-round.txt"
-		if r := get(t, s.south, http.MethodGet, path, "text/html"); r.Code != http.StatusSeeOther || !strings.HasPrefix(r.Header().Get("Location"), s.north.Base()) {
-			t.Errorf("who is not signed in is answered %d %s", r.Code, r.Header().Get("Location"))
-		}
-		s.Settle()
-		if after := len(s.Net.Requests("north.example")); after != before {
-			t.Error("a file was fetched that nobody asked for")
-		}
-		if v := s.wanted(s.south, there.ID, 1); !v.Here() || v.File.Digest() != v.Digest {
-			t.Fatalf("its copy is %+v of %+v", v.File, v)
-		}
-		for number, words := range map[string]string{"1": "First words", "2": "Second words"} {
-			if got := get(t, s.north, http.MethodGet, it.Path()+"/v/"+number, "*/*"); got.Code != http.StatusOK || got.Body.String() != words {
-				t.Errorf("north gives %d %q as version %s", got.Code, got.Body, number)
-			}
-		}
-		if got := get(t, s.south, http.MethodGet, path, "*/*"); got.Code != http.StatusOK || got.Body.String() != "First words" {
-			t.Errorf("south gives %d %q", got.Code, got.Body)
-		}
-		mt.Must(t, s.north.WithdrawVersion(s.Context(), s.ana, it, 1))
-		s.Settle()
-		if r := get(t, s.south, http.MethodGet, path, "*/*"); r.Code != http.StatusGone {
-			t.Errorf("south still gives %d what was withdrawn", r.Code)
-		}
-		s.settled(s.north.Delete(s.Context(), s.ana, s.at(s.north, it), nil))
-		s.everywhere("deleted", it, func(it *models.Item) bool { return !it.DeletedAt.IsZero() })
+	for kept, files := range map[string]func(testing.TB) blob.Store{"in folders": nil, "in buckets": bucket} {
+		t.Run(kept, func(t *testing.T) { tellWith(t, files, readAndDownloaded) })
+	}
+}
+
+func readAndDownloaded(s *story) {
+	it := s.add("Ward round checklist", "ward-round.txt", "First words", models.Document{
+		Authors: "Ana Bell", Licence: models.Licences[1].URL, Cite: "Bell (2026)", Review: "2037-01-01", Folder: []string{"Policies", "2026"},
 	})
+	there := s.at(s.south, it)
+	if there == nil || there.CommunityID != s.wardAt(s.south).ID {
+		s.Fatalf("on south it is %+v", there)
+	}
+	d := there.Detail.(*models.Document)
+	if d.Number != 1 || d.Name != "ward-round.txt" || d.Size != 11 || d.Authors != "Ana Bell" || d.Licence != models.Licences[1].URL || d.Review != "2037-01-01" {
+		s.Errorf("on south it is %+v", d)
+	}
+	folders, err := s.south.Folders(s.Context(), models.Viewer{}, there.CommunityID)
+	mt.Must(s.T, err)
+	if len(folders) != 2 || folders[1].Name != "2026" || d.FolderID != folders[1].ID {
+		s.Errorf("there it stands in %+v", folders)
+	}
+	s.anew(it, "ward-round.txt", "Second words", "Shorter")
+	s.reads(it, "Shorter", true)
+	versions, err := s.south.Versions(s.Context(), there.ID)
+	mt.Must(s.T, err)
+	if len(versions) != 2 || versions[0].Number != 2 || versions[0].Note != "Shorter" || versions[1].Number != 1 || versions[0].File != nil {
+		s.Fatalf("on south its versions are %+v", versions)
+	}
+	before := len(s.Net.Requests("north.example"))
+	path := there.Path() + "/v/1/ward-round.txt"
+	if r := get(s.T, s.south, http.MethodGet, path, "text/html"); r.Code != http.StatusSeeOther || !strings.HasPrefix(r.Header().Get("Location"), s.north.Base()) {
+		s.Errorf("who is not signed in is answered %d %s", r.Code, r.Header().Get("Location"))
+	}
+	s.Settle()
+	if after := len(s.Net.Requests("north.example")); after != before {
+		s.Error("a file was fetched that nobody asked for")
+	}
+	if v := s.wanted(s.south, there.ID, 1); !v.Here() || v.File.Digest() != v.Digest {
+		s.Fatalf("its copy is %+v of %+v", v.File, v)
+	}
+	for number, words := range map[string]string{"1": "First words", "2": "Second words"} {
+		if got := get(s.T, s.north, http.MethodGet, it.Path()+"/v/"+number, "*/*"); got.Code != http.StatusOK || got.Body.String() != words {
+			s.Errorf("north gives %d %q as version %s", got.Code, got.Body, number)
+		}
+	}
+	if got := get(s.T, s.south, http.MethodGet, path, "*/*"); got.Code != http.StatusOK || got.Body.String() != "First words" {
+		s.Errorf("south gives %d %q", got.Code, got.Body)
+	}
+	mt.Must(s.T, s.north.WithdrawVersion(s.Context(), s.ana, it, 1))
+	s.Settle()
+	if r := get(s.T, s.south, http.MethodGet, path, "*/*"); r.Code != http.StatusGone {
+		s.Errorf("south still gives %d what was withdrawn", r.Code)
+	}
+	s.settled(s.north.Delete(s.Context(), s.ana, s.at(s.north, it), nil))
+	s.everywhere("deleted", it, func(it *models.Item) bool { return !it.DeletedAt.IsZero() })
 }
 
 // A file that is not what its site said of it is kept nowhere, and people are told why.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/folkmoot/folkmoot/cmd/folkmoot/moottest"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
 )
 
@@ -22,7 +23,14 @@ type story struct {
 
 func tell(t *testing.T, fn func(s *story)) {
 	t.Helper()
+	tellWith(t, nil, fn)
+}
+
+// tellWith is tell where the sites keep their files elsewhere than in folders.
+func tellWith(t *testing.T, files func(testing.TB) blob.Store, fn func(s *story)) {
+	t.Helper()
 	moottest.Each(t, func(t *testing.T, m *moottest.Moot, open func(string) *moottest.Site) {
+		m.Files = files
 		s := &story{T: t, Moot: m, north: open("north.example"), south: open("south.example"), east: open("east.example")}
 		s.ana, s.jo, s.eve = mt.Person(t, s.north.Site, "ana"), mt.Person(t, s.south.Site, "jo"), mt.Person(t, s.east.Site, "eve")
 		s.ward = mt.Community(t, s.north.Site, s.ana, "ward-safety")

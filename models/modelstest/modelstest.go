@@ -34,6 +34,12 @@ func Site(t testing.TB, d *db.DB, host string) *models.Site {
 	t.Helper()
 	files, err := blob.NewDisk(t.TempDir())
 	Must(t, err)
+	return SiteWith(t, d, host, files)
+}
+
+// SiteWith is Site for one that keeps its files elsewhere.
+func SiteWith(t testing.TB, d *db.DB, host string, files blob.Store) *models.Site {
+	t.Helper()
 	parts, err := blob.NewParts(t.TempDir())
 	Must(t, err)
 	s := models.NewSite(models.Config{DB: d, Base: "https://" + host, Host: host, Files: files, Parts: parts, Dear: Cheap})

@@ -15,6 +15,7 @@ import (
 	"github.com/folkmoot/folkmoot/handlers/activitypub"
 	"github.com/folkmoot/folkmoot/handlers/files"
 	"github.com/folkmoot/folkmoot/models"
+	"github.com/folkmoot/folkmoot/models/blob"
 	"github.com/folkmoot/folkmoot/models/db"
 	"github.com/folkmoot/folkmoot/models/db/dbtest"
 	"github.com/folkmoot/folkmoot/models/modelstest"
@@ -26,6 +27,7 @@ type Moot struct {
 	T     testing.TB
 	Net   *federationtest.Net
 	Clock *dbtest.Clock
+	Files func(testing.TB) blob.Store // where a new site keeps its files; nil: in a folder
 
 	sites  []*Site
 	actors int // of all peers, so far
@@ -66,7 +68,12 @@ func (m *Moot) Site(host string, d *db.DB) *Site {
 // SiteBehind is Site for one that reaches others as its gate says: by real connections when that has no Base.
 func (m *Moot) SiteBehind(host string, d *db.DB, to federation.GateConfig) *Site {
 	m.T.Helper()
-	s := &Site{Site: modelstest.Site(m.T, d, host), moot: m}
+	s := &Site{moot: m}
+	if m.Files == nil {
+		s.Site = modelstest.Site(m.T, d, host)
+	} else {
+		s.Site = modelstest.SiteWith(m.T, d, host, m.Files(m.T))
+	}
 	to.Policy, to.UserAgent, to.Now = s.Site, federation.UserAgent("test", s.Base()), m.Clock.Now
 	gate := federation.NewGate(to)
 	m.T.Cleanup(gate.Close)
