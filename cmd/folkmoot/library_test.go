@@ -96,6 +96,21 @@ func TestLibrary_GoesOutAndComesInAgainAsItWas(t *testing.T) {
 	})
 }
 
+func TestLibrary_GoesOutAsSomebodySeesIt(t *testing.T) {
+	eachDesk(t, func(d *desk) {
+		d.people("ana", "ben")
+		d.do("community", "create", "--name", "ward", "--title", "Ward", "--organiser", "ana", "--visibility", "members")
+		d.do("document", "add", "--as", "ana", "--in", "ward", "--title", "Rounds", put(t, filepath.Join(t.TempDir(), "a.txt"), "One"))
+		for who, want := range map[string]int{"ana": 2, "ben": 1} { // with what is said of them
+			out := filepath.Join(t.TempDir(), "out")
+			d.do("export", "library", out, "--as", who, "--in", "ward")
+			if got := filesBelow(t, out); len(got) != want {
+				t.Errorf("as %s sees it, it holds %v", who, got)
+			}
+		}
+	})
+}
+
 // tracedPNG is a picture of one pixel in which a camera wrote something about itself.
 func tracedPNG(t *testing.T) string {
 	t.Helper()

@@ -16,6 +16,7 @@ import (
 type exportLibraryCommand struct {
 	Dir string `arg:"" name:"dir" help:"The folder. It is made when it is not there." type:"path"`
 	In  string `required:"" help:"Community: a name." placeholder:"COMMUNITY"`
+	As  string `help:"Account that may see what is written; without it, all is." placeholder:"ACCOUNT"`
 }
 
 // Run writes a library into a folder, and prints its address on the last line.
@@ -25,7 +26,7 @@ func (c *exportLibraryCommand) Run(ctx context.Context, sh *shell) error {
 		if err != nil {
 			return err
 		}
-		items, err := p.site.WholeLibrary(ctx, in)
+		items, err := c.items(ctx, p, in)
 		if err != nil {
 			return err
 		}
@@ -57,6 +58,28 @@ func (c *exportLibraryCommand) Run(ctx context.Context, sh *shell) error {
 		sh.say("%d documents were written to %s.\n%s/library", len(items), c.Dir, in.URI)
 		return nil
 	})
+}
+
+// items are what is written: all documents, or those that somebody may see.
+func (c *exportLibraryCommand) items(ctx context.Context, p *program, in *models.Actor) (seen []*models.Item, err error) {
+	all, err := p.site.WholeLibrary(ctx, in)
+	if err != nil || c.As == "" {
+		return all, err
+	}
+	by, err := p.person(ctx, c.As)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range all {
+		_, err := p.site.Item(ctx, models.Viewer{Actor: by}, it.ID)
+		switch {
+		case err == nil:
+			seen = append(seen, it)
+		case models.CodeOf(err) != models.NotFound:
+			return nil, err
+		}
+	}
+	return seen, nil
 }
 
 // exportDocument writes the versions of a document: the newest in its folder under its own name, those before beside it in
