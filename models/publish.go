@@ -26,6 +26,7 @@ type Draft struct {
 	Sensitive bool
 	Detail    Detail    // what the kind has besides
 	TellAt    time.Time // others are told of it then, see tell.go; zero or past: at once
+	Was       time.Time // of a change: when what it replaces was written, as LastWritten tells; zero: whatever is there is replaced
 	Once      string    // a form's or an app's idempotency key; unique for By
 	From      *Origin   // nil when written here
 }

@@ -50,6 +50,11 @@ func (s *Site) Revise(ctx context.Context, it *Item, d Draft) (*Item, error) {
 		if err := s.mayRevise(ctx, tx, now, d); err != nil {
 			return err
 		}
+		if d.From == nil && !d.Was.IsZero() && !d.Was.Equal(now.LastWritten()) {
+			return &Error{Code: Conflict, Err: errClash, Fields: map[string]string{
+				"body": "This was changed elsewhere while you wrote. Both texts are here: put into yours what you want of the other, and save again.",
+			}}
+		}
 		return s.revise(ctx, tx, now, d)
 	})
 	return now, err
@@ -74,6 +79,15 @@ func (s *Site) mayRevise(ctx context.Context, tx *db.Tx, it *Item, d Draft) erro
 		}
 	}
 	return s.mayWith(ctx, tx, d.By, it, d.Kind.revising(it))
+}
+
+// LastWritten is when an item got the words that it has, to the microsecond.
+func (it *Item) LastWritten() time.Time {
+	at := it.PublishedAt
+	if !it.EditedAt.IsZero() {
+		at = it.EditedAt
+	}
+	return at.Truncate(time.Microsecond)
 }
 
 // ownedBy tells whether an item belongs to a community, of a kind that does.

@@ -135,13 +135,15 @@ type WikiFields struct {
 	Note             string
 	Parent, ReviewOn string
 	Parents          []Choice
-	Clash            *WikiClash
+	Clash            *Clash
 	Site             string // the page's own site, when that is another: the edit is offered there
 	Done             string // what became of it, once it is saved
 }
 
-// WikiClash is the page as it stands now, when it cannot be merged with what one wrote.
-type WikiClash struct {
+// Clash is what somebody changes as it stands now, when it was changed elsewhere and cannot be merged with what one wrote.
+type Clash struct {
+	Own   bool   // it was oneself, in another window
+	URL   string // where it is shown as it is now; may be empty
 	By    Person
 	At    time.Time
 	Title string

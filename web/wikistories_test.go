@@ -44,7 +44,11 @@ func addWiki(add addStory) {
 	add("wiki-offer", page, WikiOfferPage(WikiOfferView{Title: "Night rota", Back: "/wiki/401", Offer: far.Offers[1], Note: "shorter", Words: "Who is on.", Parts: parts, Again: "/wiki/401/edit?offer=2", Drop: "/wiki/401/offer/2/drop", Site: "city.example"}))
 	add("wiki-clash", page, ComposePage(ComposeView{Heading: "Change the page", Composer: Composer{
 		ID: "edit", Action: "/wiki/401/edit", Kind: models.WikiPageKind, Title: "Night rota", Body: "mine", Label: "What the page says", Send: "Save", Tall: true, Errors: Errors{"body": "Somebody else has changed the same lines.", "review": "Enter a day, such as 2027-03-01."},
-		Extra: &WikiFields{Base: 7, Note: "mine", ReviewOn: "soon", Parents: []Choice{{Value: "400", Label: "Rotas"}}, Clash: &WikiClash{By: jo, At: ago(time.Hour), Title: "Night rota", Words: "theirs", Parts: parts}},
+		Extra: &WikiFields{Base: 7, Note: "mine", ReviewOn: "soon", Parents: []Choice{{Value: "400", Label: "Rotas"}}, Clash: &Clash{By: jo, At: ago(time.Hour), Title: "Night rota", Words: "theirs", Parts: parts}},
+	}}))
+	add("compose-clash", page, ComposePage(ComposeView{Heading: "Change the article", Composer: Composer{
+		ID: "edit", Action: "/article/401/edit", Kind: models.ArticleKind, Title: "Night rota", Body: "mine", Label: "The article", Send: "Save", Cover: true, Errors: Errors{"body": "This was changed elsewhere while you wrote."},
+		Was: "1", Clash: &Clash{Own: true, URL: "/article/401", At: ago(time.Hour), Title: "Night rota", Words: "theirs", Parts: parts}, Extra: &ArticleFields{Summary: "In short."},
 	}}))
 	add("wiki-offering", page, ComposePage(ComposeView{Heading: "Change the page", Composer: Composer{
 		ID: "edit", Action: "/wiki/401/edit", Kind: models.WikiPageKind, Title: "Night rota", Label: "What the page says", Send: "Save", Tall: true, Extra: &WikiFields{Base: 7, Site: "city.example"},

@@ -50,7 +50,7 @@ func (p *Pages) editing(c *gin.Context) (*found, writing, error) {
 		Composer: web.Composer{
 			ID: "edit", Action: f.item.Path() + "/edit", Kind: kind, Label: said(c, words.label),
 			Send: said(c, "form.save"), Pictures: !words.plain, Cover: words.cover, Draft: "edit-" + strconv.FormatInt(f.item.ID, 10), Back: f.item.Path(),
-			Audience: web.Audience{Seen: web.ByAnyone},
+			Audience: web.Audience{Seen: web.ByAnyone}, Was: written(f.item),
 		},
 	}}
 	if f.room != nil {
@@ -75,6 +75,14 @@ func (p *Pages) Edit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	form, err := request.ReadForm(c)
+	if err != nil {
+		return err
+	}
+	began := writtenAt(form.Line("was"))
+	if !began.IsZero() {
+		w.view.Composer.Was = form.Line("was")
+	}
 	var in *models.Actor
 	if f.room != nil {
 		in = f.room.community
@@ -86,13 +94,18 @@ func (p *Pages) Edit(c *gin.Context) error {
 		return p.again(c, l, w, nil)
 	}
 	d := p.draft(c, v, kind, l)
-	d.Once = ""
+	d.Once, d.Was = "", began
 	if same(drafted(l.pictures), drafted(attached(f.item))) {
 		d.Pictures = nil // leaves them as they are
 	}
 	it, err := p.revise(c, f.item, d, l)
 	if wrong := response.Fields(err); wrong != nil {
 		l.wrong = wrong
+		if models.IsClash(err) && w.view.Composer.Was != "" {
+			if failed := p.meanwhile(c, f.item, began, &w.view.Composer); failed != nil {
+				return failed
+			}
+		}
 		return p.again(c, l, w, err)
 	}
 	if err != nil {

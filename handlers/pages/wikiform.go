@@ -92,7 +92,7 @@ func clash(ctx context.Context, s *models.Site, it *models.Item, f *web.WikiFiel
 		return err
 	}
 	f.Base = now.Number
-	f.Clash = &web.WikiClash{By: response.Person(ctx, now.By), At: now.At, Title: now.Title, Words: now.Source, Parts: diff(base.Source, now.Source)}
+	f.Clash = &web.Clash{By: response.Person(ctx, now.By), At: now.At, Title: now.Title, Words: now.Source, Parts: diff(base.Source, now.Source)}
 	return nil
 }
 
@@ -156,7 +156,7 @@ func (p *Pages) tryAgain(c *gin.Context, it *models.Item, now *models.WikiRevisi
 		return err
 	}
 	if before != now.Source {
-		f.Clash = &web.WikiClash{By: p.editor(c, now), At: now.At, Title: now.Title, Words: now.Source, Parts: diff(before, now.Source)}
+		f.Clash = &web.Clash{By: p.editor(c, now), At: now.At, Title: now.Title, Words: now.Source, Parts: diff(before, now.Source)}
 	}
 	return nil
 }
