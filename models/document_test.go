@@ -48,7 +48,7 @@ func TestDocument_IsHeldUntilItsFileWasLookedThrough(t *testing.T) {
 		ward := mt.Community(t, s, org, "ward")
 		mt.Join(t, s, ann, ward)
 		mt.Join(t, s, bob, ward)
-		it, f := proposed(t, s, ann, ward, "Checklist", models.Document{Folder: []string{"Policies", "2026"}})
+		it, f := proposed(t, s, ann, ward, "Checklist", models.Document{Folder: []string{"Policies", "2026"}, Authors: "Ann and Bob"})
 		for who, sees := range map[*models.Actor]bool{org: true, ann: true, bob: false, nil: false} {
 			if d := seenBy(t, s, who, it.ID); (d != nil) != sees {
 				t.Errorf("%v sees %+v while it is held", who, d)
@@ -62,7 +62,7 @@ func TestDocument_IsHeldUntilItsFileWasLookedThrough(t *testing.T) {
 		}
 		feed, err := s.CommunityFeed(t.Context(), models.Viewer{}, ward.ID, 1)
 		mt.Must(t, err)
-		if len(feed.Items) != 1 || !feed.Items[0].TellAt.IsZero() {
+		if len(feed.Items) != 1 || !feed.Items[0].TellAt.IsZero() || feed.Items[0].Said() != "About #falls." {
 			t.Errorf("the feed is %+v", feed.Items)
 		}
 		folders, err := s.Folders(t.Context(), models.Viewer{}, ward.ID)

@@ -255,9 +255,10 @@ func (s *Site) enter(ctx context.Context, tx *db.Tx, it *Item, d *Document, v *D
 	if _, err := tx.NewUpdate().Model(v).Column("number").WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("number a version: %w", err)
 	}
+	said := it.Said()
 	d.current(v)
 	d.Previewed, d.Trouble = f.ThumbSum != "", ""
-	if err := s.saveCurrent(ctx, tx, it, d); err != nil {
+	if err := s.saveCurrent(ctx, tx, it, d, said); err != nil {
 		return err
 	}
 	if it.Visibility == Held {
@@ -266,9 +267,9 @@ func (s *Site) enter(ctx context.Context, tx *db.Tx, it *Item, d *Document, v *D
 	return s.tellVersions(ctx, tx, it, v.ByID)
 }
 
-// saveCurrent stores what a document says of its newest version, for lists and for search.
-func (s *Site) saveCurrent(ctx context.Context, tx *db.Tx, it *Item, d *Document) error {
-	said := it.Said()
+// saveCurrent stores what a document says of its newest version, for lists and for search. said is what the item said by itself
+// while it still had the one before, whose name stands among the words that search finds.
+func (s *Site) saveCurrent(ctx context.Context, tx *db.Tx, it *Item, d *Document, said string) error {
 	if _, err := tx.NewUpdate().Model(d).Column("number", "name", "media_type", "size", "digest", "version_at", "previewed", "trouble").WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("save document: %w", err)
 	}
@@ -338,9 +339,10 @@ func (s *Site) WithdrawVersion(ctx context.Context, by *Actor, it *Item, number 
 			return err
 		}
 		if number == d.Number {
+			said := now.Said()
 			d.current(newest)
 			d.Previewed = newest.File != nil && newest.File.ThumbSum != ""
-			if err := s.saveCurrent(ctx, tx, now, d); err != nil {
+			if err := s.saveCurrent(ctx, tx, now, d, said); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,10 +51,15 @@ func (s *Site) Library(ctx context.Context, v Viewer, l Library, page int) (Page
 	if order == "" {
 		order = "COALESCE(dc.version_at, i.published_at) DESC, i.id DESC"
 	}
-	q := s.db.Read().NewSelect().Model(&out.Items).Column(rowColumns...)
-	err := s.narrowLibrary(visibleTo(q, v), l).OrderExpr(order).Limit(PageSize).Offset(out.offset()).Scan(ctx)
+	// What is sorted is their numbers alone, since a library is sorted whole for each of its pages.
+	var ids []int64
+	q := visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)).Column("i.id"), v)
+	err := s.narrowLibrary(q, l).OrderExpr(order).Limit(PageSize).Offset(out.offset()).Scan(ctx, &ids)
 	if err != nil {
-		return out, fmt.Errorf("read library: %w", err)
+		return out, fmt.Errorf("sort library: %w", err)
+	}
+	if out.Items, err = s.libraryRows(ctx, v, ids); err != nil {
+		return out, err
 	}
 	if out.Total = (out.Number-1)*PageSize + len(out.Items); len(out.Items) == PageSize || len(out.Items) == 0 && out.Number > 1 {
 		n, err := s.narrowLibrary(visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)), v), l).Count(ctx)
@@ -66,6 +72,19 @@ func (s *Site) Library(ctx context.Context, v Viewer, l Library, page int) (Page
 		return out, err
 	}
 	return out, s.fillTags(ctx, s.db.Read(), out.Items)
+}
+
+// libraryRows reads documents as a library shows them, in the order of their numbers as given.
+func (s *Site) libraryRows(ctx context.Context, v Viewer, ids []int64) ([]*Item, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var found []*Item
+	if err := visibleTo(s.db.Read().NewSelect().Model(&found).Column(rowColumns...), v).Where("i.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read library: %w", err)
+	}
+	slices.SortFunc(found, func(a, b *Item) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return found, nil
 }
 
 // narrowLibrary makes a library part of a query of items. It expects the alias "i", and adds "dc" for the documents.

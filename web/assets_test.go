@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -67,6 +68,25 @@ func TestStatic_KnowsNoOtherNames(t *testing.T) {
 	for _, path := range []string{"/static/", "/static/app.css", "/static/app.0000000000.css", "/static/../page.go"} {
 		if got := fetch(t, path, ""); got.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", path, got.StatusCode)
+		}
+	}
+}
+
+func TestAssets_ScriptsAreSentWithoutTheirRemarks(t *testing.T) {
+	for _, name := range []string{"app.js", "upload.js"} {
+		for line := range strings.Lines(string(assetsByName[name].plain)) {
+			if strings.HasPrefix(strings.TrimSpace(line), "//") {
+				t.Errorf("%s says %s", name, line)
+			}
+		}
+		src, err := os.ReadFile("static/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(src)) {
+			if strings.Count(line, "`")%2 != 0 {
+				t.Errorf("a text in %s goes over its line: %s", name, line)
+			}
 		}
 	}
 }

@@ -116,6 +116,8 @@ func titleHint(ctx context.Context, k *models.Kind) string {
 		return T(ctx, "compose.title_hint")
 	case models.WikiPageKind:
 		return T(ctx, "wiki_form.title_hint")
+	case models.DocumentKind:
+		return T(ctx, "document_form.title_hint")
 	}
 	return ""
 }

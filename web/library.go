@@ -23,6 +23,7 @@ type LibraryView struct {
 	Kept    map[string]string
 	Words   string
 	Total   int
+	All     string // address of the same list without what narrows it; empty: nothing does
 	Pages   Pagination
 	Add     string // empty: not offered
 	WhyNot  string // why nothing can be added, in a sentence
@@ -68,8 +69,8 @@ func (f *DocumentFields) Order() (above, below []string) {
 	return []string{"file", "note", "folder", "new_folder"}, []string{"authors", "licence", "other_licence", "review", "cite", "replaces"}
 }
 
-func (f *DocumentFields) licences() []Choice {
-	all := []Choice{{Value: "", Label: "—"}}
+func (f *DocumentFields) licences(ctx context.Context) []Choice {
+	all := []Choice{{Value: "", Label: T(ctx, "document_form.no_licence")}}
 	for _, l := range models.Licences {
 		all = append(all, Choice{Value: l.URL, Label: l.Name})
 	}

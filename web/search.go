@@ -76,6 +76,8 @@ func KindIcon(name models.KindName) string {
 		return "book"
 	case models.ArticleKind.Name:
 		return "article"
+	case models.DocumentKind.Name:
+		return "file"
 	}
 	return "list"
 }

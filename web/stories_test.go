@@ -19,6 +19,7 @@ func stories() (all []story) {
 	addThreads(add)
 	addEvents(add)
 	addWiki(add)
+	addLibrary(add)
 	addAccount(add)
 	addMail(add)
 	addAdmin(add)

@@ -16,6 +16,6 @@ func UploadAttributes(ctx context.Context, community string) templ.Attributes {
 	return templ.Attributes{
 		"data-upload": community, "data-sending": T(ctx, "upload.sending"), "data-arrived": T(ctx, "upload.arrived"),
 		"data-broken": T(ctx, "upload.broken"), "data-failed": T(ctx, "upload.failed"), "data-wait": T(ctx, "upload.wait"),
-		"data-remove": T(ctx, "upload.remove"),
+		"data-remove": T(ctx, "upload.remove"), "data-empty": T(ctx, "upload.empty"),
 	}
 }

@@ -27,11 +27,8 @@ type shelf struct {
 }
 
 // shelf reads what the address asks for.
-func (p *Pages) shelf(c *gin.Context) (*shelf, error) {
-	rm, err := p.room(c)
-	if err != nil {
-		return nil, err
-	}
+func (p *Pages) shelf(c *gin.Context, rm *room) (*shelf, error) {
+	var err error
 	s := &shelf{room: rm, path: rm.path("/library"), what: models.Library{
 		CommunityID: rm.community.ID, Tag: c.Query("tag"), Words: wordsOf(c.Query("q")), Overdue: c.Query("show") == "review", Order: models.LibraryOrder(c.Query("sort")),
 	}}
@@ -57,25 +54,53 @@ func folderPath(rm *room, id int64) string {
 	return rm.path("/library/folder/" + strconv.FormatInt(id, 10))
 }
 
-// Library lists the documents of a community, or of one folder.
+// Library lists the documents of a community, or of one folder. For visitors it is kept as a community's front room is, but
+// for what they look for themselves.
 func (p *Pages) Library(c *gin.Context) error {
 	n, err := request.Page(c)
 	if err != nil {
 		return err
 	}
-	s, err := p.shelf(c)
+	rm, err := p.room(c)
 	if err != nil {
 		return err
 	}
-	ctx, v := c.Request.Context(), s.room.visitor
-	list, err := p.Site.Library(ctx, v.Viewer, s.what, n)
+	if rm.visitor.SignedIn() || !rm.standing.Public || c.Request.URL.RawQuery != "" {
+		page, view, err := p.libraryPage(c, rm, n)
+		if err != nil {
+			return err
+		}
+		return p.Out.OK(c, page, web.Library(view))
+	}
+	key := c.Request.URL.Path + " " + web.Language(c.GetHeader("Accept-Language"))
+	kept, err := p.fronts.Get(key, func() (*response.Kept, error) {
+		page, view, err := p.libraryPage(c, rm, n)
+		if err != nil {
+			return nil, err
+		}
+		return p.Out.Keep(c, page, web.Library(view))
+	})
 	if err != nil {
 		return err
+	}
+	p.Out.SendKept(c, kept)
+	return nil
+}
+
+// libraryPage is the nth page of a library as one visitor sees it.
+func (p *Pages) libraryPage(c *gin.Context, rm *room, n int) (page web.Page, view web.LibraryView, err error) {
+	s, err := p.shelf(c, rm)
+	if err != nil {
+		return page, view, err
+	}
+	list, err := p.Site.Library(c.Request.Context(), rm.visitor.Viewer, s.what, n)
+	if err != nil {
+		return page, view, err
 	}
 	if n > list.Last() {
-		return request.ErrNothing
+		return page, view, request.ErrNothing
 	}
-	view := web.LibraryView{Action: s.path, Words: c.Query("q"), Total: list.Total, Pages: response.Leaf(list, s.path, s.query("", "")), Kept: s.kept()}
+	view = web.LibraryView{Action: s.path, Words: c.Query("q"), Total: list.Total, Pages: response.Leaf(list, s.path, s.query("", "")), Kept: s.kept()}
 	for _, it := range list.Items {
 		if d := response.Document(it, p.Site.DB().Now()); d != nil {
 			d.Folder = s.folderOf(it)
@@ -83,15 +108,15 @@ func (p *Pages) Library(c *gin.Context) error {
 		}
 	}
 	if err := p.furnish(c, s, &view); err != nil {
-		return err
+		return page, view, err
 	}
 	title := said(c, "library.title")
 	if s.folder != nil {
 		title = s.folder.Name
 	}
-	page := p.page(c, s.room, tabLibrary, title)
+	page = p.page(c, rm, tabLibrary, title)
 	page.NoIndex = page.NoIndex || c.Request.URL.RawQuery != ""
-	return p.Out.OK(c, page, web.Library(view))
+	return page, view, nil
 }
 
 // folderOf is the folder of a document, where the page is not that of the folder itself.
@@ -169,6 +194,9 @@ func (p *Pages) furnish(c *gin.Context, s *shelf, view *web.LibraryView) error {
 		view.WhyNot = models.May(response.Joined(s.room.standing), models.ToAdd, true).Error()
 	}
 	narrowed := s.what.Tag != "" || s.what.Overdue || len(s.what.Words) > 0
+	if narrowed {
+		view.All = s.path
+	}
 	view.Empty = p.emptyLibrary(c, s, narrowed)
 	if len(view.Rows) == 0 && !narrowed {
 		return nil
@@ -214,6 +242,7 @@ func (p *Pages) emptyLibrary(c *gin.Context, s *shelf, narrowed bool) web.Empty 
 	switch {
 	case narrowed:
 		e.Title, e.Text = said(c, "library.empty_found_title"), said(c, "library.empty_found_text")
+		e.Act = &web.ActButton{Label: said(c, "library.show_all"), URL: s.path, Style: "secondary", Link: true}
 	case s.room.adds():
 		e.Text = said(c, "library.empty_add_text")
 	}
@@ -247,7 +276,11 @@ func (p *Pages) keptFolder(c *gin.Context) (*shelf, error) {
 	if _, err := signedIn(c); err != nil {
 		return nil, err
 	}
-	s, err := p.shelf(c)
+	rm, err := p.room(c)
+	if err != nil {
+		return nil, err
+	}
+	s, err := p.shelf(c, rm)
 	if err != nil {
 		return nil, err
 	}

@@ -40,12 +40,12 @@ type Pages struct {
 	written *otter.Cache[string, writtenFeed]
 	entries *otter.Cache[models.Entry, *writtenEvent]
 	cards   *otter.Cache[string, []byte]  // the pictures of events, by what stands on them
-	fronts  *models.Shelf[*response.Kept] // front rooms of public communities, and calendars, as visitors see them
+	fronts  *models.Shelf[*response.Kept] // front rooms and libraries of public communities, and calendars, as visitors see them
 
 	calendars *models.Shelf[*response.File]
 }
 
-// keptFronts is how many front rooms and calendars are kept; each is about 100 kB.
+// keptFronts is how many front rooms, libraries and calendars are kept; each is about 100 kB.
 const keptFronts = 64
 
 // keptCards is how many pictures of events are kept; each is about 60 kB, and takes 40 ms of a processor to draw.

@@ -52,7 +52,11 @@ func (p *Pages) takeFiles(c *gin.Context, v *request.Visitor, in *models.Actor, 
 		if id == "" {
 			continue
 		}
-		if err := add("", func() (*models.File, error) { return p.Site.TakeUpload(ctx, v.Actor, in, id) }); err != nil {
+		name := ""
+		if u, err := p.Site.Upload(ctx, v.Actor, id); err == nil {
+			name = u.Name
+		}
+		if err := add(name, func() (*models.File, error) { return p.Site.TakeUpload(ctx, v.Actor, in, id) }); err != nil {
 			return taken, wrong, err
 		}
 	}

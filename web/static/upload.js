@@ -42,6 +42,7 @@
     }
 
     async run() {
+      if (this.file.size === 0) return this.wrong(this.words.empty);
       this.url = store.get(this.key);
       for (let pause = 1000; !this.over; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
         try {
@@ -89,9 +90,14 @@
     // refused ends it with what the site says, unless the site is only away.
     refused(answer) {
       if (answer.status >= 500 || answer.status === 0) throw new Error("away");
-      this.over = true;
       store.drop(this.key);
-      this.row.say(answer.responseText || this.words.failed);
+      this.wrong(answer.responseText || this.words.failed);
+    }
+
+    wrong(why) {
+      this.over = true;
+      this.row.bar.hidden = true;
+      this.row.say(why);
       this.row.element.classList.add("fm-uploads__wrong");
     }
 
