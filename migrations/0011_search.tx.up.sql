@@ -1,7 +1,8 @@
 -- The words of all items that are to be found: models/db/search.go reads them. The database keeps them by itself, so that no
 -- write can forget it.
 {{if .SQLite}}
--- facts are k and the kind, c and the community, a and the author, h and the host, without points: see Fact.
+-- facts are k and the kind, c and the community, a and the author, h and the host, without points, y and the year, m and year and
+-- month: see Fact.
 CREATE VIRTUAL TABLE search USING fts5 (
   title, words, facts, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
@@ -9,7 +10,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 INSERT INTO search (search, rank) VALUES ('automerge', 8);
 --bun:split
 CREATE VIEW searchable AS SELECT id, title, plain,
-  'k' || kind || ' c' || COALESCE(community_id, 0) || ' a' || author_id || ' h' || replace(replace(replace(host, '.', 'x'), '-', 'x'), ':', 'x') AS facts
+  'k' || kind || ' c' || COALESCE(community_id, 0) || ' a' || author_id || ' h' || replace(replace(replace(host, '.', 'x'), '-', 'x'), ':', 'x')
+    || ' y' || substr(published_at, 1, 4) || ' m' || substr(published_at, 1, 4) || substr(published_at, 6, 2) AS facts
   FROM items WHERE deleted_at IS NULL AND removed_at IS NULL;
 --bun:split
 INSERT INTO search (rowid, title, words, facts) SELECT id, title, plain, facts FROM searchable ORDER BY id;
@@ -20,7 +22,7 @@ CREATE TRIGGER items_search_new AFTER INSERT ON items BEGIN
   INSERT INTO search (rowid, title, words, facts) SELECT id, title, plain, facts FROM searchable WHERE id = new.id;
 END;
 --bun:split
-CREATE TRIGGER items_search_changed AFTER UPDATE OF title, plain, deleted_at, removed_at ON items BEGIN
+CREATE TRIGGER items_search_changed AFTER UPDATE OF title, plain, published_at, deleted_at, removed_at ON items BEGIN
   DELETE FROM search WHERE rowid = old.id;
   INSERT INTO search (rowid, title, words, facts) SELECT id, title, plain, facts FROM searchable WHERE id = new.id;
 END;

@@ -80,7 +80,8 @@ DROP VIEW searchable;
 CREATE VIEW searchable AS SELECT id, title,
   plain || COALESCE((SELECT char(10) || f.words FROM documents AS dc JOIN document_versions AS dv ON dv.item_id = dc.item_id AND dv.number = dc.number
     JOIN files AS f ON f.id = dv.file_id WHERE dc.item_id = items.id), '') AS plain,
-  'k' || kind || ' c' || COALESCE(community_id, 0) || ' a' || author_id || ' h' || replace(replace(replace(host, '.', 'x'), '-', 'x'), ':', 'x') AS facts
+  'k' || kind || ' c' || COALESCE(community_id, 0) || ' a' || author_id || ' h' || replace(replace(replace(host, '.', 'x'), '-', 'x'), ':', 'x')
+    || ' y' || substr(published_at, 1, 4) || ' m' || substr(published_at, 1, 4) || substr(published_at, 6, 2) AS facts
   FROM items WHERE deleted_at IS NULL AND removed_at IS NULL;
 {{else}}
 CREATE OR REPLACE FUNCTION folkmoot_search() RETURNS TRIGGER LANGUAGE plpgsql AS $search$

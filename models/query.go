@@ -229,7 +229,7 @@ func (q Query) narrow(sel *bun.SelectQuery, here string) *bun.SelectQuery {
 }
 
 // facts are the filters of which the index may know.
-func (q Query) facts(here string) (facts []db.Fact) {
+func (q Query) facts(here string, now time.Time) (facts []db.Fact) {
 	if q.Kind != nil {
 		facts = append(facts, db.KindFact(string(q.Kind.Name)))
 	}
@@ -241,6 +241,16 @@ func (q Query) facts(here string) (facts []db.Fact) {
 	}
 	if q.Host != "" {
 		facts = append(facts, db.HostFact(hostOrHere(q.Host, here)))
+	}
+	if !q.Since.IsZero() || !q.Until.IsZero() {
+		since, until := q.Since, q.Until
+		if since.Before(time.Unix(0, 0)) {
+			since = time.Unix(0, 0) // before that, nobody published anything
+		}
+		if until.IsZero() || until.After(now) {
+			until = now
+		}
+		facts = append(facts, db.SpanFact(since, until))
 	}
 	return facts
 }

@@ -76,7 +76,7 @@ func (s *Site) Search(ctx context.Context, v Viewer, q Query, page int) (*Found,
 
 // candidates are the newest items that match.
 func (s *Site) candidates(ctx context.Context, v Viewer, q Query, m db.Match, limit int) (found []candidate, err error) {
-	sel := s.db.Search(s.db.Read().NewSelect().ColumnExpr("i.id, i.kind, i.title, i.published_at"), m, q.facts(s.host)...)
+	sel := s.db.Search(s.db.Read().NewSelect().ColumnExpr("i.id, i.kind, i.title, i.published_at"), m, q.facts(s.host, s.db.Now())...)
 	err = q.narrow(s.findable(visibleTo(sel, v), v), s.host).Limit(int64(limit)).Scan(ctx, &found)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)

@@ -203,6 +203,37 @@ func TestRow59_SearchFindsAllKindsWithCountsAndFilters(t *testing.T) {
 	})
 }
 
+func TestSearch_NarrowsByDaysOverYears(t *testing.T) {
+	mt.EachWithClock(t, func(t *testing.T, s *models.Site, clock *dbtest.Clock) {
+		ana := mt.Person(t, s, "ana")
+		ward := mt.Community(t, s, ana, "ward")
+		var days []time.Time
+		for n := range 8 { // half a year apart
+			days = append(days, clock.Now())
+			mt.Post(t, s, ana, ward, fmt.Sprint("Walnut ", n), "x")
+			clock.Add(183 * 24 * time.Hour)
+		}
+		for since := range days {
+			for until := range days {
+				q := models.Ask("walnut")
+				q.Since, q.Until = days[since].Add(-time.Hour), days[until].Add(time.Hour)
+				if got := len(titles(t, s, mt.As(ana), q)); got != max(0, until-since+1) {
+					t.Errorf("from %s to %s there are %d", q.Since, q.Until, got)
+				}
+			}
+			q := models.Ask("walnut")
+			q.Since = days[since]
+			if got := len(titles(t, s, mt.As(ana), q)); got != len(days)-since {
+				t.Errorf("since %s there are %d", q.Since, got)
+			}
+			q.Since, q.Until = time.Time{}, days[since]
+			if got := len(titles(t, s, mt.As(ana), q)); got != since {
+				t.Errorf("before %s there are %d", q.Until, got)
+			}
+		}
+	})
+}
+
 func TestEvent52_SearchShowsNoHitAndNoCountOfWhatTheReaderMayNotOpen(t *testing.T) {
 	mt.Each(t, func(t *testing.T, s *models.Site) {
 		ana, ben := mt.Person(t, s, "ana"), mt.Person(t, s, "ben")

@@ -3,6 +3,7 @@ package db
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/uptrace/bun"
@@ -31,28 +32,42 @@ type Match struct {
 
 // A Fact is what the index knows of an item besides its words, so that few rows are looked at on SQLite; PostgreSQL does
 // without. The query must ask for it all the same: two facts may look alike.
-type Fact struct{ sort, value string }
+type Fact struct{ any []string } // one of these
 
 // KindFact says of which kind an item is.
-func KindFact(kind string) Fact { return Fact{"k", kind} }
+func KindFact(kind string) Fact { return fact("k" + kind) }
 
 // CommunityFact says in which community an item is.
-func CommunityFact(id int64) Fact { return Fact{"c", fmt.Sprint(id)} }
+func CommunityFact(id int64) Fact { return fact(fmt.Sprint("c", id)) }
 
 // AuthorFact says who wrote an item.
-func AuthorFact(id int64) Fact { return Fact{"a", fmt.Sprint(id)} }
+func AuthorFact(id int64) Fact { return fact(fmt.Sprint("a", id)) }
 
 // HostFact says from which site an item came. A host that is written unlike others narrows nothing.
 func HostFact(host string) Fact {
 	if strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.:-") != "" {
 		return Fact{}
 	}
-	return Fact{"h", host}
+	return fact("h" + strings.NewReplacer(".", "x", "-", "x", ":", "x").Replace(host))
 }
 
-func (f Fact) fts5() string {
-	return ` AND {facts} : "` + f.sort + strings.NewReplacer(".", "x", "-", "x", ":", "x").Replace(f.value) + `"`
+// SpanFact says between which days an item was published. The index knows years and months.
+func SpanFact(since, until time.Time) Fact {
+	var span []string
+	month := time.Date(since.UTC().Year(), since.UTC().Month(), 1, 0, 0, 0, 0, time.UTC)
+	for !month.After(until) {
+		if year := month.AddDate(1, 0, 0); month.Month() == time.January && !year.After(until) {
+			span, month = append(span, month.Format("y2006")), year
+			continue
+		}
+		span, month = append(span, month.Format("m200601")), month.AddDate(0, 1, 0)
+	}
+	return Fact{span}
 }
+
+func fact(one string) Fact { return Fact{[]string{one}} }
+
+func (f Fact) fts5() string { return ` AND {facts} : ("` + strings.Join(f.any, `" OR "`) + `")` }
 
 // mostLookedAt is how many rows of the index a search looks at on SQLite, the newest, when a filter of the query lets few of
 // them through: 4 CPU-µs each.
@@ -63,7 +78,7 @@ func (d *DB) Search(q *bun.SelectQuery, m Match, facts ...Fact) *bun.SelectQuery
 	if d.kind == SQLite {
 		words := "{title words} : " + fts5(m)
 		for _, f := range facts {
-			if f != (Fact{}) {
+			if len(f.any) > 0 {
 				words += f.fts5()
 			}
 		}
