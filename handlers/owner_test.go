@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	paces "github.com/folkmoot/folkmoot/handlers/request"
 	"github.com/folkmoot/folkmoot/models"
 	"github.com/folkmoot/folkmoot/models/blob/blobtest"
 	mt "github.com/folkmoot/folkmoot/models/modelstest"
@@ -100,6 +101,28 @@ func TestL08_WhoHasLeftIsToldNothingMore(t *testing.T) {
 		}
 		for _, path := range []string{"/watch", "/unwatch", "/report", "/restore-revision"} {
 			b.post(page.Path()+path, "revision", "1", "reason", "x").want(http.StatusNotFound)
+		}
+	})
+}
+
+// Whoever asks for a file again and again is given it, and makes neither its count nor the database busy.
+func TestDownload_FromOneAddressIsCountedOnlySoOften(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		d = d.limited()
+		ana := mt.Person(t, d.site, "ana")
+		ward := mt.Community(t, d.site, ana, "ward")
+		f, err := d.site.TakeFile(t.Context(), ana, ward, "a.txt", strings.NewReader("Words"))
+		mt.Must(t, err)
+		mt.Must(t, d.site.FileDone(t.Context(), f.ID, models.FileFacts{State: models.FileReady}))
+		it, err := d.site.Publish(t.Context(), models.Draft{Kind: models.DocumentKind, By: ana, In: ward, Title: "Paper", Detail: &models.Document{FileID: f.ID}})
+		mt.Must(t, err)
+		most := paces.Paces[paces.ToCount].Times
+		for range most + 20 {
+			d.visitor().get(it.Path() + "/v/1/a.txt").want(http.StatusOK)
+		}
+		now, err := d.site.Item(t.Context(), models.Viewer{}, it.ID)
+		if mt.Must(t, err); now.Detail.(*models.Document).Downloads != most {
+			t.Errorf("%d downloads are counted", now.Detail.(*models.Document).Downloads)
 		}
 	})
 }

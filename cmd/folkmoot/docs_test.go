@@ -76,7 +76,7 @@ func TestDocs_PacesAreThoseOfTheProgram(t *testing.T) {
 		request.ToLookUp: "looking for something on another site", request.ToSearch: "searching", request.ToSuggest: "being shown what there is like a title",
 		request.ToPublish: "a post, a reply, an edit, a report", request.ToUpload: "a picture",
 		request.ToReact: "a like, a follow, joining and leaving", request.ToRecover: "asking for a link for a new password",
-		request.ToTestMail: "a test mail", request.ToSubscribe: "asking for a calendar whose address is wrong or was taken back",
+		request.ToTestMail: "a test mail", request.ToCount: "a download that is counted; more of them are given all the same", request.ToSubscribe: "asking for a calendar whose address is wrong or was taken back",
 	}
 	var rows strings.Builder
 	rows.WriteString("<!-- paces -->\n| what | how often |\n|---|---|\n")

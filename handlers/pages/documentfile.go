@@ -54,7 +54,7 @@ func (p *Pages) Download(c *gin.Context) error {
 	visitor := request.VisitorOf(c)
 	switch {
 	case v.Here():
-		if countable(c.Request) {
+		if countable(c.Request) && p.Limits.Take(c.Request, request.ToCount, "") == nil { // each costs a write, which others wait for
 			if err := p.Site.Downloaded(c.Request.Context(), visitor.Actor, v); err != nil {
 				return err
 			}

@@ -29,6 +29,7 @@ const (
 	ToTestMail Purpose = "test-mail"  // a letter of an admin to themself
 
 	ToSubscribe Purpose = "calendar" // asking for a calendar at an address that leads nowhere
+	ToCount     Purpose = "download" // a download that is counted; more of them are given all the same
 )
 
 // A Pace is how often something may be done: so many times at once, and as many again over Per.
@@ -55,6 +56,7 @@ var Paces = map[Purpose]Pace{
 	ToTestMail: {Times: 5, Per: time.Hour},
 
 	ToSubscribe: {Times: 20, Per: 15 * time.Minute, House: 100},
+	ToCount:     {Times: 60, Per: 10 * time.Minute},
 }
 
 // counters bounds how many addresses and accounts are remembered; beyond it the longest unused are forgotten.
