@@ -50,7 +50,7 @@ func (p *Parts) Len(name string) (int64, error) {
 }
 
 // Append adds what r gives to a part, which must end at that place, up to whole bytes in all, and returns where it ends now. What came
-// before an error is kept. While somebody appends, anybody else is told ErrElsewhere.
+// before an error is kept. While somebody appends, anybody else is told ErrElsewhere, in other processes that share the folder too.
 func (p *Parts) Append(ctx context.Context, name string, at, whole int64, r io.Reader) (ends int64, err error) {
 	if !isPart(name) {
 		return 0, ErrNotFound
@@ -64,6 +64,9 @@ func (p *Parts) Append(ctx context.Context, name string, at, whole int64, r io.R
 		return 0, fmt.Errorf("add to upload: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	if !lockFile(file) {
+		return at, ErrElsewhere
+	}
 	info, err := file.Stat()
 	if err != nil {
 		return 0, fmt.Errorf("add to upload: %w", err)
