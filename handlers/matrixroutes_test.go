@@ -14,7 +14,7 @@ var matrix = map[string][]string{
 		"/c/:name/people/requests", "/c/:name/people/banned", "/c/:name/people/ban/:id", "/c/:name/about", "/c/:name/about/page/:n",
 		"/c/:name/feed.atom", "/c/:name/events.ics", "/c/:name/new", "/c/:name/events/new", "/c/:name/events", "/c/:name/events/page/:n",
 		"/c/:name/library", "/c/:name/library/page/:n", "/c/:name/library/new",
-		"/c/:name/events/past", "/c/:name/events/past/page/:n", "/c/:name/events/:month", "/c/:name/wiki", "/c/:name/wiki/new", "/c/:name/wiki/review", "/c/:name/wiki/:page", "/c/:name/wiki/:page/page/:n",
+		"/c/:name/events/past", "/c/:name/events/past/page/:n", "/c/:name/events/:month", "/c/:name/wiki", "/c/:name/wiki/new", "/c/:name/wiki/review", "/c/:name/wiki/feed.atom", "/c/:name/wiki/:page", "/c/:name/wiki/:page/page/:n",
 		"/c/:name/wiki/:page/history", "/c/:name/wiki/:page/history/page/:n", "/c/:name/wiki/:page/rev/:rev", "/c/:name/wiki/:page/diff/:range", "/c/:name/wiki/:page/links",
 		"/c/:name/blog", "/c/:name/blog/page/:n", "/c/:name/blog/feed.atom", "/c/:name/blog/podcast.rss", "/c/:name/blog/new", "/c/:name/leave", "/c/:name/settings", "/c/:name/reports",
 	},

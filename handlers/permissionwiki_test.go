@@ -19,6 +19,7 @@ func write(t testing.TB, site *models.Site, by, in *models.Actor, title, body st
 var wikiTable = []cell{
 	{"GET /c/:name/wiki", "yyyyyyy", ""},
 	{"GET /c/:name/wiki/review", "yyyyyyy", ""},
+	{"GET /c/:name/wiki/feed.atom", "yyyyyyy", ""},
 	{"GET /c/:name/wiki/new", "syyyyyn", ""},
 	{"POST /c/:name/wiki/new", "syyyyyn", "title=New&body=Words"},
 	{"GET /c/:name/wiki/:page", "yyyyyyy", ""},

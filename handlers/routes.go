@@ -136,6 +136,7 @@ func (r routes) wiki(p *pages.Pages) {
 	r.get("/c/:name/wiki", p.Wiki)
 	r.form("/c/:name/wiki/new", p.AskNew(models.WikiPageKind), p.New(models.WikiPageKind))
 	r.get("/c/:name/wiki/review", p.WikiReview)
+	r.get("/c/:name/wiki/feed.atom", p.WikiFeed)
 	r.list("/c/:name/wiki/:page", p.WikiPage)
 	r.list("/c/:name/wiki/:page/history", p.WikiHistory)
 	r.get("/c/:name/wiki/:page/rev/:rev", p.WikiRevision)

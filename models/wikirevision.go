@@ -80,6 +80,40 @@ func (s *Site) saveRevision(ctx context.Context, tx *db.Tx, it *Item, old *WikiP
 	return queue.Enqueue(ctx, tx, queue.Job{Kind: JobHistory, Lane: "wiki " + it.Host, Payload: idPayload(it.ID), Unique: fmt.Sprintf("history %d", it.ID)})
 }
 
+// A WikiChange is an edit of a page of a wiki, with the page.
+type WikiChange struct {
+	*WikiRevision
+	Page *Item
+}
+
+// WikiChanges lists the latest edits of the pages of a community that viewer may see, newest first.
+func (s *Site) WikiChanges(ctx context.Context, v Viewer, communityID int64, limit int) ([]WikiChange, error) {
+	var found []*WikiRevision
+	pages := visibleTo(s.db.Read().NewSelect().Model((*Item)(nil)), v).Column("i.id").Where("i.kind = ?", WikiPageKind.Name).
+		Where("i.community_id = ?", communityID).Where("i.deleted_at IS NULL").Where("i.removed_at IS NULL")
+	err := s.db.Read().NewSelect().Model(&found).ExcludeColumn("source").Relation("By").Where("wr.item_id IN (?)", pages).
+		OrderExpr("wr.at DESC, wr.id DESC").Limit(int64(limit)).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read changes of a wiki: %w", err)
+	}
+	ids := make([]int64, len(found))
+	for n, r := range found {
+		ids[n] = r.ItemID
+	}
+	byID := map[int64]*Item{}
+	items, err := s.inOrder(ctx, v, ids)
+	for _, it := range items {
+		byID[it.ID] = it
+	}
+	var all []WikiChange
+	for _, r := range found {
+		if it := byID[r.ItemID]; it != nil {
+			all = append(all, WikiChange{r, it})
+		}
+	}
+	return all, err
+}
+
 // stillNewest refuses a change on top of a revision that is not the newest any more. The row of the page is locked by now, so
 // whatever another change has stored is seen, and none can come between.
 func (s *Site) stillNewest(ctx context.Context, tx *db.Tx, p, old *WikiPage) error {

@@ -27,6 +27,7 @@ type WikiIndex struct {
 	Count       int
 	New         string // address for writing a page; empty: the reader may not
 	WhyNot      string
+	Feed        string // Atom, of all changes; may be empty
 	Review      string // address of those that are to be reviewed; empty: none are
 	Reviews     int
 	Back        string // address of the whole wiki, on its other lists

@@ -14,7 +14,8 @@ func addWiki(add addStory) {
 	front.Band = storyBand("Wiki", false, Keeper)
 	below := []WikiNode{{Title: "Who has the key", URL: "/c/peer-support/wiki/who-has-the-key", At: ago(time.Hour)}}
 	add("wiki", front, WikiIndexPage(WikiIndex{
-		New: "/c/peer-support/wiki/new", Count: 3, Review: "/c/peer-support/wiki/review", Reviews: 1,
+		Feed: "/c/peer-support/wiki/feed.atom",
+		New:  "/c/peer-support/wiki/new", Count: 3, Review: "/c/peer-support/wiki/review", Reviews: 1,
 		Nodes: []WikiNode{{Title: "Night rota", URL: "/c/peer-support/wiki/night-rota", At: ago(48 * time.Hour), Below: below}, {Title: "Tea", URL: "/c/peer-support/wiki/tea", ReviewOn: "Sun 1 March"}},
 	}))
 	add("wiki-empty", page, WikiIndexPage(WikiIndex{Title: "Wiki", WhyNot: "Join this community to write in its wiki.", Back: "/c/peer-support/wiki", Empty: Empty{Drawing: "shelf", Title: "No pages yet", Text: "A wiki is what this community knows."}}))

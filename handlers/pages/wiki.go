@@ -32,6 +32,9 @@ func (p *Pages) Wiki(c *gin.Context) error {
 	}
 	view := web.WikiIndex{Title: said(c, "said.tab_wiki"), Nodes: nodes(rm, lines), Count: len(lines), Reviews: len(due)}
 	view.New, view.WhyNot = p.mayWrite(c, rm)
+	if len(lines) > 0 {
+		view.Feed = rm.wikiFeed()
+	}
 	if len(due) > 0 {
 		view.Review = rm.path("/wiki/review")
 	}
@@ -43,7 +46,9 @@ func (p *Pages) Wiki(c *gin.Context) error {
 		}
 	}
 	page := p.page(c, rm, tabWiki, view.Title)
-	page.Band.Small, view.Title = false, ""
+	if page.Band.Small, view.Title = false, ""; view.Feed != "" {
+		page.Alternates = []web.Alternate{{Type: "application/atom+xml", URL: view.Feed, Title: said(c, "wiki.feed_of", "Name", rm.community.Display())}}
+	}
 	return p.Out.OK(c, page, web.WikiIndexPage(view))
 }
 
