@@ -27,7 +27,7 @@ func TestEvents_EachRowHasItsTest(t *testing.T) {
 // The rows of the checklist of attacks, likewise.
 func TestAttacks_EachHasItsTest(t *testing.T) {
 	wantRows(t, map[string][][2]int{
-		"S": {{1, 15}}, "I": {{1, 16}}, "P": {{1, 11}}, "G": {{5, 5}}, "D": {{1, 6}}, "N": {{1, 7}}, "X": {{1, 6}}, "A": {{3, 3}, {5, 5}, {11, 11}},
+		"S": {{1, 15}}, "I": {{1, 16}}, "P": {{1, 11}}, "G": {{5, 5}}, "D": {{1, 6}, {10, 10}}, "L": {{1, 11}}, "M": {{1, 5}}, "N": {{1, 7}}, "X": {{1, 6}}, "A": {{3, 3}, {5, 5}, {11, 11}},
 	})
 }
 
