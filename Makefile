@@ -49,7 +49,7 @@ test-fast: check-format ## format, vet and the suite on SQLite: under two minute
 
 test-postgres: ## the suite on SQLite and on a PostgreSQL of its own
 	.ci/need.sh postgresql
-	.ci/postgres.sh go test ./...
+	.ci/postgres.sh go test -timeout 30m ./...
 
 test-browser: ## people's journeys in Chromium, with accessibility checks
 	.ci/need.sh node chromium
@@ -65,7 +65,7 @@ test-faults: ## sites that are killed, cut off and restarted under load, on both
 
 race: ## the core packages with the race detector, on SQLite
 	.ci/need.sh gcc
-	env -u TEST_POSTGRES go test -race $(CORE)
+	env -u TEST_POSTGRES go test -race -timeout 30m $(CORE)
 
 lint: ## gofumpt, vet, staticcheck and the checks of files that are not Go
 	.ci/need.sh node
