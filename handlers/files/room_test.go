@@ -51,7 +51,10 @@ func readFile(args []string) int {
 			all = append(all, all...)
 		}
 	}
-	err := extract.Bound()
+	var err error
+	if !raceDetector { // whose own memory does not fit within the bounds, so that the reader fails now and then
+		err = extract.Bound()
+	}
 	if err == nil {
 		ctx, kind := context.Background(), args[slices.Index(args, "--type")+1]
 		if slices.Contains(args, "--page") {
